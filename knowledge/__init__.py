@@ -1,0 +1,1 @@
+"""Knowledge: what is remembered and found again: datasets and their versions, search, method pages, playbooks."""

@@ -1,0 +1,145 @@
+"""Dataset: one published version of a dataset, open for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from knowledge.home import DatasetFolder, Home
+from knowledge.manifest import Manifest, TableRef, load
+from tools.base import Model
+from tools.errors import NotFound
+from tools.inputs import Tables
+from tools.tables import TABLES
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    from ibis.backends.duckdb import Backend
+
+
+class Post(Model):
+    """A post as it is shown: everything here is untrusted text."""
+
+    post_id: str
+    platform: str
+    author_id: str | None
+    created_at: datetime
+    text: str | None
+    url: str | None
+    brand: str | None
+    thread_id: str | None
+    reply_to: str | None
+    is_own: bool | None
+    likes: int | None
+    shares: int | None
+    replies: int | None
+    sentiment: str | None = None
+
+
+class Dataset:
+    """One version of a dataset. Holds no lock and no open file: later versions do not disturb it."""
+
+    def __init__(self, folder: DatasetFolder, manifest: Manifest, version: str) -> None:
+        self.folder, self.manifest, self.version = folder, manifest, version
+
+    @property
+    def name(self) -> str:
+        """The dataset's name."""
+        return self.folder.name
+
+    @property
+    def index_path(self) -> Path | None:
+        """Folder of this version's index generation; none before the first post."""
+        return self.folder.index / self.manifest.index if self.manifest.index else None
+
+    def tables(self) -> Tables:
+        """Open the tables, each on a fresh in-memory DuckDB: safe to call from any thread."""
+        connection = _connect(self.manifest.facts.time_zone)
+        opened = {name: self._open(connection, name, ref) for name, ref in self.manifest.tables.items()}
+        return Tables(tables=opened, facts=self.manifest.facts)
+
+    def files(self, name: str) -> list[str]:
+        """Return the Parquet files of one table in this version; none where it was never imported."""
+        ref = self.manifest.tables.get(name)
+        return table_files(self.folder, ref) if ref else []
+
+    def posts(self, post_ids: Iterable[str]) -> list[Post]:
+        """Return the posts of those ids in the order asked for; ids that do not exist are left out."""
+        wanted = list(dict.fromkeys(post_ids))
+        if not wanted or "posts" not in self.manifest.tables:
+            return []
+        tables = self.tables()
+        posts = tables["posts"].filter(tables["posts"].post_id.isin(wanted))
+        found = {row["post_id"]: Post.model_validate(row) for row in _with_sentiment(posts, tables)}
+        return [found[post_id] for post_id in wanted if post_id in found]
+
+    def thread(self, thread_id: str) -> list[Post]:
+        """Return the posts of a thread, oldest first; NotFound if there are none."""
+        tables = self.tables()
+        posts = tables["posts"].filter(tables["posts"].thread_id == thread_id)
+        found = [Post.model_validate(row) for row in _with_sentiment(posts, tables)]
+        if not found:
+            raise NotFound(f"Dataset {self.name!r} has no thread {thread_id!r}.")
+        return sorted(found, key=lambda post: (post.created_at, post.post_id))
+
+    def _open(self, connection: Backend, name: str, ref: TableRef) -> ir.Table:
+        import ibis
+
+        spec, files = TABLES[name], table_files(self.folder, ref)
+        schema = ibis.schema({column: spec.columns[column].type for column in spec.columns})
+        if not files:
+            return connection.create_table(name, schema=schema, temp=True)
+        stored = connection.read_parquet(files, table_name=f"{name}_files", union_by_name=True)
+        return stored.select(
+            **{
+                column: stored[column] if column in stored.columns else ibis.null(kind)
+                for column, kind in schema.items()
+            }
+        )
+
+
+def open_dataset(home: Home, name: str, version: str | None = None) -> Dataset:
+    """Open a version of a dataset, the current one by default.
+
+    Raises UnknownName for a dataset that does not exist, NotFound for a version that does not.
+    """
+    folder = home.existing(name)
+    manifest = load(folder, version)
+    return Dataset(folder, manifest, version or manifest.version)
+
+
+def table_files(folder: DatasetFolder, ref: TableRef) -> list[str]:
+    """Return the Parquet files of one table version; NotFound when erasing has removed it."""
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError, TableNotFoundError
+
+    path = folder.tables / ref.folder
+    try:
+        files = DeltaTable(str(path), version=ref.version).file_uris()
+    except (TableNotFoundError, DeltaError, FileNotFoundError) as error:
+        raise NotFound(f"Version {ref.version} of table {ref.folder!r} is gone; it was erased since.") from error
+    if any(not Path(file).exists() for file in files):
+        raise NotFound(f"Version {ref.version} of table {ref.folder!r} is gone; it was erased since.")
+    return [str(file) for file in files]
+
+
+def _connect(time_zone: str) -> Backend:
+    import ibis
+
+    connection = ibis.duckdb.connect()
+    # Ibis cuts days in the session's zone, so the dataset's zone is the session's.
+    connection.raw_sql(f"SET TimeZone = '{time_zone}'")
+    connection.raw_sql("SET enable_progress_bar = false")
+    return connection
+
+
+def _with_sentiment(posts: ir.Table, tables: Tables) -> list[dict[str, Any]]:
+    columns = [name for name in Post.model_fields if name != "sentiment"]
+    shown = posts.select(*columns)
+    if "readings" in tables:
+        labels = tables["readings"].select("post_id", "sentiment")
+        shown = shown.left_join(labels, "post_id").drop("post_id_right")
+    rows: list[dict[str, Any]] = shown.to_pyarrow().to_pylist()
+    return rows

@@ -1,0 +1,26 @@
+"""Schemas: the table specs as Arrow schemas, which importing and storing share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.tables import TABLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def arrow_schema(table: str) -> pa.Schema:
+    """Return the Arrow schema of a table; times are microseconds in UTC."""
+    import pyarrow as pa
+
+    kinds = {
+        "string": pa.string(),
+        "boolean": pa.bool_(),
+        "int64": pa.int64(),
+        "float64": pa.float64(),
+        "timestamp('UTC')": pa.timestamp("us", tz="UTC"),
+        "map<string, float64>": pa.map_(pa.string(), pa.float64()),
+        "array<float32>": pa.list_(pa.float32()),
+    }
+    return pa.schema([(name, kinds[column.type]) for name, column in TABLES[table].columns.items()])

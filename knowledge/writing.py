@@ -1,0 +1,261 @@
+"""Writing: changing a dataset. One writer at a time, all or nothing.
+
+A writer holds the dataset's lock, adds versions to Delta tables, builds the next index generation beside the
+current one, and publishes a manifest at the end. Whatever it did before that is invisible; what a killed writer
+left behind, the next one takes back before it begins.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from knowledge.dataset import table_files
+from knowledge.home import DatasetFolder, Home
+from knowledge.manifest import Manifest, TableRef, load, publish
+from knowledge.schema import arrow_schema
+from tools.errors import Conflict
+from tools.facts import Facts
+from tools.tables import TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+_MEMORY = "1GB"
+
+
+class Upserted(NamedTuple):
+    """What an upsert did: rows added, rows whose content changed, rows that were there already.
+
+    `touched` is a Parquet file of the rows added or changed, whole; none when there are none. It lies in the
+    writer's staging folder and goes with it.
+    """
+
+    added: int
+    changed: int
+    unchanged: int
+    touched: Path | None
+
+
+class Writer:
+    """Changes one dataset. Made by `writing`, which holds the lock."""
+
+    def __init__(self, folder: DatasetFolder, manifest: Manifest, *, parent: str | None) -> None:
+        self.folder, self.manifest, self._parent = folder, manifest, parent
+
+    def upsert(self, table: str, staged: Path) -> Upserted:
+        """Add or change rows of a table from a Parquet file of the table's schema.
+
+        Of rows with equal keys in the file the last wins. A value absent from the file leaves the stored one as
+        it is: exports differ in what they know.
+        """
+        target = self.folder.staging / f"{table}-upsert.parquet"
+        with _duckdb(self.folder) as db:
+            counts = _diff(db, table, staged, self._files(table), target)
+        if counts.touched is None:
+            return counts
+        self._append(table, target, replacing=counts.changed > 0)
+        return counts
+
+    def rebuild(self, table: str, survivors: Path) -> None:
+        """Replace a table by the rows of a Parquet file, in a new folder; the old one goes when published.
+
+        Erasing needs it: Delta's log and statistics keep values of rows that were deleted.
+        """
+        import pyarrow.parquet as pq
+        from deltalake import write_deltalake
+
+        ref = self.manifest.tables.get(table)
+        number = int(ref.folder.rpartition("-")[2]) + 1 if ref else 1
+        name = f"{table}-{number}"
+        with pq.ParquetFile(survivors) as file:
+            write_deltalake(str(self.folder.tables / name), _reader(file, table))
+        self._pin(table, TableRef(folder=name, version=0))
+
+    def change(self, **fields: object) -> None:
+        """Change fields of the manifest that will be published."""
+        self.manifest = Manifest.model_validate({**dict(self.manifest), **fields})
+
+    def next_generation(self) -> str:
+        """Name the index generation that follows the current one: `g_000002` after `g_000001`."""
+        return f"g_{_number(self.manifest.index) + 1:06d}"
+
+    def publish(self, *, erasing: bool = False) -> str:
+        """Make the changes the current version and return its id; the same id as before if nothing changed.
+
+        The generation before the new one stays for readers that have it open, and all tables' history stays, so
+        that results recompute. `erasing` removes both at once.
+        """
+        unchanged = self._parent is not None and self.manifest == load(self.folder, self._parent)
+        if unchanged and self._parent:
+            return self._parent
+        self.change(parent=self._parent)
+        self._parent = publish(self.folder, self.manifest)
+        _sweep(self.folder, self.manifest, keep=0 if erasing else 1)
+        return self._parent
+
+    def _append(self, table: str, rows: Path, *, replacing: bool) -> None:
+        import pyarrow.parquet as pq
+        from deltalake import DeltaTable, write_deltalake
+
+        ref = self.manifest.tables.get(table)
+        name = ref.folder if ref else f"{table}-1"
+        path = self.folder.tables / name
+        with pq.ParquetFile(rows) as file:
+            reader = _reader(file, table)
+            if replacing:
+                same = " AND ".join(f"t.{key} IS NOT DISTINCT FROM s.{key}" for key in TABLES[table].key)
+                merge = DeltaTable(str(path)).merge(reader, same, source_alias="s", target_alias="t")
+                merge.when_matched_update_all().when_not_matched_insert_all().execute()
+            else:
+                write_deltalake(str(path), reader, mode="append")
+        self._pin(table, TableRef(folder=name, version=DeltaTable(str(path)).version()))
+
+    def _pin(self, table: str, ref: TableRef) -> None:
+        self.change(tables={**self.manifest.tables, table: ref})
+
+    def _files(self, table: str) -> list[str]:
+        ref = self.manifest.tables.get(table)
+        return table_files(self.folder, ref) if ref else []
+
+
+@contextmanager
+def writing(home: Home, name: str, *, facts: Facts | None = None, wait_s: float = 30) -> Iterator[Writer]:
+    """Hold a dataset's write lock and give a Writer on its current version.
+
+    `facts` makes the dataset if it does not exist. Raises Conflict when another process holds the lock for
+    longer than `wait_s` seconds, UnknownName when the dataset does not exist and no facts are given.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = home.dataset(name) if facts else home.existing(name)
+    folder.path.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(str(folder.lock), timeout=wait_s)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Conflict(
+            f"Another process is writing to dataset {name!r} and did not finish within {wait_s:g} s. Try again later."
+        ) from None
+    try:
+        exists = folder.current.exists()
+        manifest = load(folder) if exists or facts is None else Manifest(facts=facts)
+        _take_back(folder, manifest)
+        yield Writer(folder, manifest, parent=manifest.version if exists else None)
+    finally:
+        shutil.rmtree(folder.staging, ignore_errors=True)
+        lock.release()
+
+
+def _take_back(folder: DatasetFolder, manifest: Manifest) -> None:
+    """Undo what a killed writer left: staged files, unpublished table versions, unpublished generations."""
+    from deltalake import DeltaTable
+    from deltalake.exceptions import TableNotFoundError
+
+    shutil.rmtree(folder.staging, ignore_errors=True)
+    folder.staging.mkdir(parents=True)
+    pinned = {ref.folder: ref.version for ref in manifest.tables.values()}
+    for path in folder.tables.glob("*") if folder.tables.exists() else ():
+        if path.name not in pinned:
+            shutil.rmtree(path)
+            continue
+        try:
+            table = DeltaTable(str(path))
+        except TableNotFoundError:
+            continue
+        if table.version() > pinned[path.name]:
+            table.restore(pinned[path.name])
+    for path in folder.index.glob("g_*"):
+        if _number(path.name) > _number(manifest.index):
+            shutil.rmtree(path)
+
+
+def _sweep(folder: DatasetFolder, manifest: Manifest, *, keep: int) -> None:
+    """Remove index generations older than the current one but `keep`, and tables that no longer belong."""
+    for path in folder.index.glob("g_*"):
+        if _number(path.name) < _number(manifest.index) - keep:
+            shutil.rmtree(path, ignore_errors=True)
+    pinned = {ref.folder for ref in manifest.tables.values()}
+    for path in folder.tables.glob("*"):
+        if path.name not in pinned:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _number(generation: str | None) -> int:
+    return int(generation.removeprefix("g_")) if generation else 0
+
+
+@contextmanager
+def _duckdb(folder: DatasetFolder) -> Iterator[duckdb.DuckDBPyConnection]:
+    import duckdb
+
+    with duckdb.connect() as db:
+        db.execute(f"SET memory_limit = '{_MEMORY}'")
+        db.execute("SET preserve_insertion_order = true")
+        db.execute("SET temp_directory = ?", [str(folder.staging / "spill")])
+        yield db
+
+
+def _diff(
+    db: duckdb.DuckDBPyConnection, table: str, staged: Path, stored: list[str], target: Path
+) -> Upserted:
+    """Write the rows of `staged` that are new or differ from `stored` to `target`, and count."""
+    spec = TABLES[table]
+    keys = ", ".join(spec.key)
+    db.execute(
+        "CREATE TEMP VIEW fresh AS SELECT * EXCLUDE (row_at, last_at) FROM ("
+        f"SELECT *, file_row_number AS row_at, max(file_row_number) OVER (PARTITION BY {keys}) AS last_at "
+        f"FROM read_parquet({_quoted([str(staged)])}, file_row_number = true)) WHERE row_at = last_at"
+    )
+    kept = [name for name in spec.columns if name not in spec.key]
+    if stored:
+        db.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet({_quoted(stored)}, union_by_name = true)")
+    else:
+        db.execute("CREATE TEMP VIEW stored AS SELECT * FROM fresh LIMIT 0")
+    here = {row[0] for row in db.execute("DESCRIBE stored").fetchall()}
+    same = " AND ".join(f"f.{key} IS NOT DISTINCT FROM s.{key}" for key in spec.key)
+    found = f"s.{spec.key[0]} IS NOT NULL"
+    merged = ", ".join(
+        f"coalesce(f.{name}, s.{name}) AS {name}" if name in here else f"f.{name} AS {name}" for name in kept
+    )
+    differs = " OR ".join(
+        f"(f.{name} IS NOT NULL AND f.{name} IS DISTINCT FROM s.{name})" if name in here else f"f.{name} IS NOT NULL"
+        for name in kept
+    )
+    db.execute(
+        f"CREATE TEMP TABLE verdict AS SELECT {', '.join(f'f.{key}' for key in spec.key)}, {merged}, "
+        f"{found} AS was_there, ({differs}) AS is_other FROM fresh f LEFT JOIN stored s ON {same}"
+    )
+    row = db.execute(
+        "SELECT count(*) FILTER (NOT was_there), count(*) FILTER (was_there AND is_other), "
+        "count(*) FILTER (was_there AND NOT is_other) FROM verdict"
+    ).fetchone()
+    added, changed, unchanged = row or (0, 0, 0)
+    if added + changed:
+        db.execute(
+            f"COPY (SELECT {', '.join(spec.columns)} FROM verdict WHERE NOT was_there OR is_other) "
+            f"TO '{_escaped(str(target))}' (FORMAT parquet, ROW_GROUP_SIZE 20000)"
+        )
+    return Upserted(added, changed, unchanged, target if added + changed else None)
+
+
+def _reader(file: object, table: str) -> pa.RecordBatchReader:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    assert isinstance(file, pq.ParquetFile)  # noqa: S101 - narrows the untyped library's type
+    schema = arrow_schema(table)
+    batches = (batch.cast(schema) for batch in file.iter_batches(batch_size=20_000))
+    return pa.RecordBatchReader.from_batches(schema, batches)
+
+
+def _quoted(files: list[str]) -> str:
+    return "[" + ", ".join(f"'{_escaped(file)}'" for file in files) + "]"
+
+
+def _escaped(path: str) -> str:
+    return path.replace("'", "''")

@@ -1,0 +1,1 @@
+"""Server: what runs. Command line, agent, MCP server, desk and inbox, over one Runtime."""

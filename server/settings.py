@@ -1,0 +1,35 @@
+"""Settings: read once from the environment (GROUNDSWELL_...) and a `.env` file, never while importing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.home import Home
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Each field is the variable GROUNDSWELL_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix="GROUNDSWELL_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("~/.groundswell"), description="The data folder.")
+    state_url: str | None = Field(None, description="SQLAlchemy URL of the state store; none for SQLite in the home.")
+    model: str | None = Field(None, description="Chat model for planning and prose; none to run without one.")
+    base_url: str | None = Field(None, description="OpenAI-compatible endpoint; none for the vendor's own.")
+    api_key: SecretStr | None = Field(None, description="Its key; none for endpoints that need none.")
+    model_timeout_s: float = Field(30, gt=0, description="Longest wait for one reply of the model.")
+    http_tokens: tuple[SecretStr, ...] = Field((), description="Bearer tokens that MCP over HTTP accepts, a JSON list.")
+    threads: int = Field(0, ge=0, description="Threads of the embedder and reader; 0 for one a core.")
+
+    @property
+    def data(self) -> Home:
+        """The data folder, with `~` resolved."""
+        return Home(self.home.expanduser().resolve())
+
+    @property
+    def state(self) -> str:
+        """URL of the state store."""
+        return self.state_url or f"sqlite:///{self.data.state / 'groundswell.db'}"

@@ -1,0 +1,73 @@
+"""State: results, drafts, decisions and ledger in SQLite (WAL) or Postgres, one engine a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, Text, create_engine, event
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+metadata = MetaData()
+
+results = Table(
+    "results",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("tool", String(80), nullable=False),
+    Column("tool_version", Integer, nullable=False),
+    Column("dataset", String(64), nullable=False, index=True),
+    Column("dataset_version", String(40), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+
+class State:
+    """The state store. Tables are made on first use; other modules add theirs to `metadata`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, opened on first use."""
+        if self._engine is None:
+            self._engine = _open(self.url)
+            metadata.create_all(self._engine)
+        return self._engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open a transaction that takes the write lock at once, so that what it reads stays true until it ends."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+
+def _open(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    path = url.removeprefix("sqlite:///")
+    Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API connection
+    connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")

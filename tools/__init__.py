@@ -1,0 +1,1 @@
+"""Tools: pure analytics, tables and a query in, a typed result out."""

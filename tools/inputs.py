@@ -1,0 +1,33 @@
+"""Inputs of a tool: the tables of one dataset version, and the facts that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tools.errors import MissingData
+from tools.facts import Facts
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Ibis tables by name, with the dataset's facts. Reading one that was never imported raises MissingData."""
+
+    tables: Mapping[str, ir.Table]
+    facts: Facts
+
+    def __getitem__(self, name: str) -> ir.Table:
+        try:
+            return self.tables[name]
+        except KeyError:
+            raise MissingData(
+                f"Dataset {self.facts.dataset!r} has no table {name!r} (it has {', '.join(self.tables) or 'none'}). "
+                f"Import one: groundswell import FILE --dataset {self.facts.dataset} --table {name}"
+            ) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.tables

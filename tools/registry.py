@@ -1,0 +1,22 @@
+"""Registry: every tool there is, in reading order. What is not listed here does not exist."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tools.base import Tool
+from tools.errors import UnknownName
+
+
+@cache
+def tools() -> tuple[Tool, ...]:
+    """Return all tools. Imported here, not at the top, so that importing the registry costs nothing."""
+    return ()
+
+
+def tool_named(name: str) -> Tool:
+    """Return the tool of that name; UnknownName, with near names, if there is none."""
+    for tool in tools():
+        if tool.name == name:
+            return tool
+    raise UnknownName("tool", name, (tool.name for tool in tools()))
