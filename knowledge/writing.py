@@ -11,34 +11,19 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from knowledge.dataset import table_files
 from knowledge.home import DatasetFolder, Home
 from knowledge.manifest import Manifest, TableRef, load, publish
+from knowledge.merging import Upserted, diff, work_database
 from knowledge.schema import arrow_schema
 from tools.errors import Conflict
 from tools.facts import Facts
 from tools.tables import TABLES
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
-
-_MEMORY = "1GB"
-
-
-class Upserted(NamedTuple):
-    """What an upsert did: rows added, rows whose content changed, rows that were there already.
-
-    `touched` is a Parquet file of the rows added or changed, whole; none when there are none. It lies in the
-    writer's staging folder and goes with it.
-    """
-
-    added: int
-    changed: int
-    unchanged: int
-    touched: Path | None
 
 
 class Writer:
@@ -54,8 +39,8 @@ class Writer:
         it is: exports differ in what they know.
         """
         target = self.folder.staging / f"{table}-upsert.parquet"
-        with _duckdb(self.folder) as db:
-            counts = _diff(db, table, staged, self._files(table), target)
+        with work_database(self.folder) as db:
+            counts = diff(db, table, staged, self.files(table), target)
         if counts.touched is None:
             return counts
         self._append(table, target, replacing=counts.changed > 0)
@@ -118,7 +103,8 @@ class Writer:
     def _pin(self, table: str, ref: TableRef) -> None:
         self.change(tables={**self.manifest.tables, table: ref})
 
-    def _files(self, table: str) -> list[str]:
+    def files(self, table: str) -> list[str]:
+        """Return the Parquet files of a table as it stands in this writer; none where there is no such table."""
         ref = self.manifest.tables.get(table)
         return table_files(self.folder, ref) if ref else []
 
@@ -189,60 +175,6 @@ def _number(generation: str | None) -> int:
     return int(generation.removeprefix("g_")) if generation else 0
 
 
-@contextmanager
-def _duckdb(folder: DatasetFolder) -> Iterator[duckdb.DuckDBPyConnection]:
-    import duckdb
-
-    with duckdb.connect() as db:
-        db.execute(f"SET memory_limit = '{_MEMORY}'")
-        db.execute("SET preserve_insertion_order = true")
-        db.execute("SET temp_directory = ?", [str(folder.staging / "spill")])
-        yield db
-
-
-def _diff(
-    db: duckdb.DuckDBPyConnection, table: str, staged: Path, stored: list[str], target: Path
-) -> Upserted:
-    """Write the rows of `staged` that are new or differ from `stored` to `target`, and count."""
-    spec = TABLES[table]
-    keys = ", ".join(spec.key)
-    db.execute(
-        "CREATE TEMP VIEW fresh AS SELECT * EXCLUDE (row_at, last_at) FROM ("
-        f"SELECT *, file_row_number AS row_at, max(file_row_number) OVER (PARTITION BY {keys}) AS last_at "
-        f"FROM read_parquet({_quoted([str(staged)])}, file_row_number = true)) WHERE row_at = last_at"
-    )
-    kept = [name for name in spec.columns if name not in spec.key]
-    if stored:
-        db.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet({_quoted(stored)}, union_by_name = true)")
-    else:
-        db.execute("CREATE TEMP VIEW stored AS SELECT * FROM fresh LIMIT 0")
-    here = {row[0] for row in db.execute("DESCRIBE stored").fetchall()}
-    same = " AND ".join(f"f.{key} IS NOT DISTINCT FROM s.{key}" for key in spec.key)
-    found = f"s.{spec.key[0]} IS NOT NULL"
-    merged = ", ".join(
-        f"coalesce(f.{name}, s.{name}) AS {name}" if name in here else f"f.{name} AS {name}" for name in kept
-    )
-    differs = " OR ".join(
-        f"(f.{name} IS NOT NULL AND f.{name} IS DISTINCT FROM s.{name})" if name in here else f"f.{name} IS NOT NULL"
-        for name in kept
-    )
-    db.execute(
-        f"CREATE TEMP TABLE verdict AS SELECT {', '.join(f'f.{key}' for key in spec.key)}, {merged}, "
-        f"{found} AS was_there, ({differs}) AS is_other FROM fresh f LEFT JOIN stored s ON {same}"
-    )
-    row = db.execute(
-        "SELECT count(*) FILTER (NOT was_there), count(*) FILTER (was_there AND is_other), "
-        "count(*) FILTER (was_there AND NOT is_other) FROM verdict"
-    ).fetchone()
-    added, changed, unchanged = row or (0, 0, 0)
-    if added + changed:
-        db.execute(
-            f"COPY (SELECT {', '.join(spec.columns)} FROM verdict WHERE NOT was_there OR is_other) "
-            f"TO '{_escaped(str(target))}' (FORMAT parquet, ROW_GROUP_SIZE 20000)"
-        )
-    return Upserted(added, changed, unchanged, target if added + changed else None)
-
-
 def _reader(file: object, table: str) -> pa.RecordBatchReader:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -251,11 +183,3 @@ def _reader(file: object, table: str) -> pa.RecordBatchReader:
     schema = arrow_schema(table)
     batches = (batch.cast(schema) for batch in file.iter_batches(batch_size=20_000))
     return pa.RecordBatchReader.from_batches(schema, batches)
-
-
-def _quoted(files: list[str]) -> str:
-    return "[" + ", ".join(f"'{_escaped(file)}'" for file in files) + "]"
-
-
-def _escaped(path: str) -> str:
-    return path.replace("'", "''")
