@@ -65,22 +65,22 @@ class Writer:
         """Change fields of the manifest that will be published."""
         self.manifest = Manifest.model_validate({**dict(self.manifest), **fields})
 
-    def next_generation(self) -> str:
-        """Name the index generation that follows the current one: `g_000002` after `g_000001`."""
-        return f"g_{_number(self.manifest.index) + 1:06d}"
+    def next_generation(self, *, erasing: bool = False) -> str:
+        """Name the index generation that follows the current one: `g_000002` after `g_000001`.
 
-    def publish(self, *, erasing: bool = False) -> str:
-        """Make the changes the current version and return its id; the same id as before if nothing changed.
-
-        The generation before the new one stays for readers that have it open, and all tables' history stays, so
-        that results recompute. `erasing` removes both at once.
+        One generation before the current one is kept for readers that have it open. Erasing skips a number, so
+        that none is kept, even if the eraser is killed before it has cleaned up.
         """
+        return f"g_{_number(self.manifest.index) + (2 if erasing else 1):06d}"
+
+    def publish(self) -> str:
+        """Make the changes the current version and return its id; the same id as before if nothing changed."""
         unchanged = self._parent is not None and self.manifest == load(self.folder, self._parent)
         if unchanged and self._parent:
             return self._parent
         self.change(parent=self._parent)
         self._parent = publish(self.folder, self.manifest)
-        _sweep(self.folder, self.manifest, keep=0 if erasing else 1)
+        _sweep(self.folder, self.manifest)
         return self._parent
 
     def _append(self, table: str, rows: Path, *, replacing: bool) -> None:
@@ -140,39 +140,31 @@ def writing(home: Home, name: str, *, facts: Facts | None = None, wait_s: float 
 def _take_back(folder: DatasetFolder, manifest: Manifest) -> None:
     """Undo what a killed writer left: staged files, unpublished table versions, unpublished generations."""
     from deltalake import DeltaTable
-    from deltalake.exceptions import TableNotFoundError
 
     shutil.rmtree(folder.staging, ignore_errors=True)
     folder.staging.mkdir(parents=True)
-    pinned = {ref.folder: ref.version for ref in manifest.tables.values()}
-    for path in folder.tables.glob("*") if folder.tables.exists() else ():
-        if path.name not in pinned:
-            shutil.rmtree(path)
-            continue
-        try:
-            table = DeltaTable(str(path))
-        except TableNotFoundError:
-            continue
-        if table.version() > pinned[path.name]:
-            table.restore(pinned[path.name])
-    for path in folder.index.glob("g_*"):
-        if _number(path.name) > _number(manifest.index):
-            shutil.rmtree(path)
+    _sweep(folder, manifest)
+    for ref in manifest.tables.values():
+        table = DeltaTable(str(folder.tables / ref.folder))
+        if table.version() > ref.version:
+            table.restore(ref.version)
 
 
-def _sweep(folder: DatasetFolder, manifest: Manifest, *, keep: int) -> None:
-    """Remove index generations older than the current one but `keep`, and tables that no longer belong."""
-    for path in folder.index.glob("g_*"):
-        if _number(path.name) < _number(manifest.index) - keep:
-            shutil.rmtree(path, ignore_errors=True)
+def _sweep(folder: DatasetFolder, manifest: Manifest) -> None:
+    """Remove what the manifest does not pin: unpublished or erased tables, all generations but the last two."""
     pinned = {ref.folder for ref in manifest.tables.values()}
     for path in folder.tables.glob("*"):
         if path.name not in pinned:
             shutil.rmtree(path, ignore_errors=True)
+    current = _number(manifest.index)
+    for path in folder.index.glob("*"):
+        if _number(path.name) not in (current, current - 1):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _number(generation: str | None) -> int:
-    return int(generation.removeprefix("g_")) if generation else 0
+    digits = (generation or "").removeprefix("g_")
+    return int(digits) if digits.isdigit() else 0
 
 
 def _reader(file: object, table: str) -> pa.RecordBatchReader:

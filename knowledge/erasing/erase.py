@@ -86,7 +86,8 @@ def retain(home: Home, dataset: str, *, now: datetime) -> Erasure:
         days = writer.manifest.facts.retention_days
         if days is None:
             raise BadRequest(
-                f"Dataset {dataset!r} has no retention period. Set one: groundswell dataset {dataset} --retention-days N"
+                f"Dataset {dataset!r} has no retention period. "
+                f"Set one: groundswell dataset {dataset} --retention-days N"
             )
         values = {"before": now - timedelta(days=days)}
         _views(db, writer)
@@ -167,11 +168,11 @@ def _rewrite(
         db.execute(f"COPY ({select}) TO '{survivors}' (FORMAT parquet, ROW_GROUP_SIZE 20000)", given)
         writer.rebuild(table, survivors)
     if counts.get("posts") and writer.manifest.index:
-        name = writer.next_generation()
+        name = writer.next_generation(erasing=True)
         build(writer.folder.index / name, base=None, batches=_indexed(db))
         writer.change(index=name)
     writer.change(erasures=writer.manifest.erasures + 1)
-    return writer.publish(erasing=True)
+    return writer.publish()
 
 
 def _survivors(

@@ -21,7 +21,7 @@ class Needles(NamedTuple):
 
     def as_bytes(self) -> dict[bytes, str]:
         """Return what to look for, with its kind. Short texts and bare numbers occur by chance and are left out."""
-        found: dict[bytes, str] = {vector: "vector" for vector in self.vectors}
+        found = dict.fromkeys(self.vectors, "vector")
         for kind, values in (("author", self.identifiers), ("post", self.post_ids), ("text", self.texts)):
             for value in values:
                 if kind == "author" and (value.isdigit() or len(value) < 6):
@@ -49,7 +49,7 @@ def scan(folder: Path, needles: Needles) -> tuple[Trace, ...]:
     traces = []
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            kinds = {kind for kind in _in_file(path, wanted)}
+            kinds = set(_in_file(path, wanted))
             traces += [Trace(kind, str(path.relative_to(folder))) for kind in sorted(kinds)]
     return tuple(traces)
 
