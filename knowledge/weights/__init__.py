@@ -1,0 +1,1 @@
+"""Weights: the models that ship, and the commands that make and measure them."""
