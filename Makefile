@@ -31,17 +31,17 @@ contracts: $(VENV)/.dev ## imports run downhill
 
 docs: $(VENV)/.dev ## write the generated parts of the docs
 	@$(BIN)/python -m server.mcp.table --write
-	@$(BIN)/python -m evals.docs --write
+	@$(BIN)/python -m server.docs --write
 
 docs-check: $(VENV)/.dev ## fail if a generated part is out of date
 	@$(BIN)/python -m server.mcp.table --check
-	@$(BIN)/python -m evals.docs --check
+	@$(BIN)/python -m server.docs --check
 
 snapshots: $(VENV)/.dev ## accept the tools' schemas as they are now
 	@UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/server/mcp
 
 eval: $(VENV)/.runtime ## ask the sample's 40 questions and score the answers
-	@$(BIN)/groundswell eval sample
+	@GROUNDSWELL_HOME=$(DEMO_HOME) $(BIN)/groundswell eval sample
 
 bench: $(VENV)/.dev ## print the figures of docs/figures.md, measured here
 	@$(BIN)/python -m evals.bench

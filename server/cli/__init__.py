@@ -24,7 +24,7 @@ def main() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    _register()
+    load_commands()
     try:
         app()
     except GroundswellError as error:
@@ -38,7 +38,10 @@ def main() -> None:
         sys.exit(130)
 
 
-def _register() -> None:
+def load_commands() -> None:
+    """Register every command on `app`, once."""
+    if app.registered_commands:
+        return
     from server.cli import analysis, data, desk, privacy, serve, start
 
     for module in (start, data, analysis, desk, privacy, serve):

@@ -1,0 +1,1 @@
+"""Evals: suites of questions with known answers, scorers, reports; and the benchmark."""

@@ -1,0 +1,53 @@
+"""`groundswell eval`: runs a suite, prints its report, exits 1 when fewer cases pass than asked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from evals.runner import CaseReport
+
+app = typer.Typer(help="Run a suite of questions with known answers and score the answers.")
+
+
+@app.callback(invoke_without_command=True)
+def evaluate(
+    suite: Annotated[str, typer.Argument(help="Which suite.")] = "sample",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002 - a flag
+    junit: Annotated[Path | None, typer.Option(help="Also write JUnit XML here.")] = None,
+    at_least: Annotated[float, typer.Option(min=0, max=1, help="Share of cases that must pass.")] = 1.0,
+) -> None:
+    """Run a suite of questions with known answers and score the answers."""
+    from server.agent.assistant import Assistant
+
+    from evals.report import to_junit, to_markdown
+    from evals.runner import run_suite
+    from evals.suite import load_suite
+    from evals.truth import sample_truth
+    from server.runtime import Runtime
+
+    chosen = load_suite(suite)
+    runtime = Runtime()
+    truth = sample_truth(runtime)
+    report = run_suite(
+        chosen,
+        Assistant(runtime),
+        runtime,
+        truth,
+        progress=_tick,
+    )
+    sys.stderr.write("\n")
+    if junit:
+        junit.write_text(to_junit(report), encoding="utf-8")
+    sys.stdout.write(report.model_dump_json(indent=1) + "\n" if as_json else to_markdown(report))
+    if report.passed < at_least * len(report.cases):
+        raise typer.Exit(1)
+
+
+def _tick(case: CaseReport) -> None:
+    sys.stderr.write("." if case.passed else "F")
+    sys.stderr.flush()

@@ -1,0 +1,47 @@
+"""Reports: a suite's run as Markdown for people and JUnit for CI; JSON is the model itself."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from evals.runner import CaseReport, Report
+from evals.scorers import SCORERS
+
+
+def to_markdown(report: Report) -> str:
+    """Say how many passed, each scorer's mean with its standard error, and every case that failed with the reason."""
+    lines = [
+        f"# Suite {report.suite}: {report.passed} of {len(report.cases)} passed",
+        "",
+        f"Dataset version {report.dataset_version}, {report.model or 'no language model'}.",
+        "",
+        "| score | mean | standard error | cases |",
+        "|---|---|---|---|",
+    ]
+    for name in SCORERS:
+        mean, error, n = report.mean(name)
+        lines.append(f"| {name} | {mean:.3f} | {error:.3f} | {n} |" if n else f"| {name} | - | - | 0 |")
+    latencies = sorted(case.latency_ms for case in report.cases)
+    if latencies:
+        median, high = latencies[len(latencies) // 2], latencies[int(0.95 * (len(latencies) - 1))]
+        lines += ["", f"Answer time: median {median:,.0f} ms, 95th percentile {high:,.0f} ms."]
+    failed = [case for case in report.cases if not case.passed]
+    if failed:
+        lines += ["", "## Failed", ""]
+        lines += [f"- **{case.id}** {case.question!r}: {_why(case)}" for case in failed]
+    return "\n".join(lines) + "\n"
+
+
+def to_junit(report: Report) -> str:
+    """Return the run as JUnit XML, a test case a question."""
+    failures = len(report.cases) - report.passed
+    root = Element("testsuite", name=report.suite, tests=str(len(report.cases)), failures=str(failures))
+    for case in report.cases:
+        node = SubElement(root, "testcase", classname=report.suite, name=case.id, time=f"{case.latency_ms / 1000:.3f}")
+        if not case.passed:
+            SubElement(node, "failure", message=case.question).text = _why(case)
+    return tostring(root, encoding="unicode")
+
+
+def _why(case: CaseReport) -> str:
+    return "; ".join(f"{name} {score.value:.2f}: {score.why}" for name, score in case.scores.items() if score.why)

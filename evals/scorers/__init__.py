@@ -1,0 +1,28 @@
+"""Scorers: each judges one quality of an answer, 0 to 1, or says that it does not apply.
+
+`SCORERS` lists them in reading order. A scorer trusts nothing that the agent says of itself: numbers are compared
+with the planted truth, results are recomputed, quotes are looked up in the stored posts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from evals.scorers.abstention import abstention
+from evals.scorers.arguments import arguments
+from evals.scorers.base import Exam, Score
+from evals.scorers.citations import citations
+from evals.scorers.numbers import numbers
+from evals.scorers.tool_choice import tool_choice
+from evals.scorers.wording import wording
+
+SCORERS: Mapping[str, Callable[[Exam], Score | None]] = {
+    "abstention": abstention,
+    "tool choice": tool_choice,
+    "arguments": arguments,
+    "numbers": numbers,
+    "citations": citations,
+    "wording": wording,
+}
+
+__all__ = ["SCORERS", "Exam", "Score"]
