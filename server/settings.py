@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(None, description="Its key; none for endpoints that need none.")
     model_timeout_s: float = Field(30, gt=0, description="Longest wait for one reply of the model.")
     http_tokens: tuple[SecretStr, ...] = Field((), description="Bearer tokens that MCP over HTTP accepts, a JSON list.")
+    http_hosts: tuple[str, ...] = Field((), description="Names by which clients reach MCP over HTTP, a JSON list.")
+    reply_tokens: int = Field(2000, ge=500, description="Longest reply over MCP, in tokens of 4 bytes.")
     threads: int = Field(0, ge=0, description="Threads of the embedder and reader; 0 for one a core.")
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,14 +35,19 @@ class State:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine: Engine | None = None
+        self._lock = threading.Lock()
+        self._known = 0
 
     @property
     def engine(self) -> Engine:
-        """The engine, opened on first use."""
-        if self._engine is None:
-            self._engine = _open(self.url)
-            metadata.create_all(self._engine)
-        return self._engine
+        """The engine, opened on first use; tables of modules imported since are made when it is used next."""
+        with self._lock:
+            if self._engine is None:
+                self._engine, self._known = _open(self.url), 0
+            if self._known < len(metadata.tables):
+                metadata.create_all(self._engine)
+                self._known = len(metadata.tables)
+            return self._engine
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

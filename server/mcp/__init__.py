@@ -1,0 +1,1 @@
+"""MCP: what a chat client sees. Tools, resources, prompts and completions over one Runtime."""
