@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -14,7 +15,6 @@ from pydantic import SerializeAsAny, ValidationError
 
 from knowledge.dataset import Dataset, Post, open_dataset
 from server.settings import Settings
-from server.state import State, results
 from tools.base import Model, Query, Result, Sentence, Tool
 from tools.errors import BadRequest, NotFound, NotPermitted, UnknownName
 from tools.figure import Figure
@@ -22,6 +22,7 @@ from tools.registry import tool_named
 from tools.services import Embedder, Search
 
 if TYPE_CHECKING:
+    from server.state import State
     from tools.reader import Reader
 
 SIGNIFICANT_DIGITS = 12
@@ -69,9 +70,16 @@ class Runtime:
     ) -> None:
         self.settings = settings or Settings()
         self.home = self.settings.data
-        self.state = State(self.settings.state)
         self._embedder, self._reader = embedder, reader
         self._searches: dict[str, Search] = {}
+        self._opening = threading.Lock()
+
+    @cached_property
+    def state(self) -> State:
+        """The state store, opened on first use."""
+        from server.state import State
+
+        return State(self.settings.state)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -123,6 +131,8 @@ class Runtime:
 
     def stored(self, result_id: str) -> Call:
         """Return a result as it was recorded; NotFound if there is none of that id."""
+        from server.state import results
+
         with self.state.begin() as connection:
             row = connection.execute(results.select().where(results.c.id == result_id)).mappings().first()
         if row is None:
@@ -161,9 +171,10 @@ class Runtime:
         from knowledge.search import HybridSearch
 
         key = str(dataset.index_path)
-        if key not in self._searches:
-            self._searches[key] = HybridSearch(dataset, self.embedder)
-        return self._searches[key]
+        with self._opening:
+            if key not in self._searches:
+                self._searches[key] = HybridSearch(dataset, self.embedder)
+            return self._searches[key]
 
     def _version_or_current(self, name: str, version: str) -> tuple[Dataset, bool]:
         try:
@@ -186,6 +197,8 @@ class Runtime:
         raise UnknownName("service", name, ("search", "embedder"))
 
     def _record(self, tool: Tool, call: Call) -> None:
+        from server.state import results
+
         row = {
             "id": call.id,
             "tool": tool.name,
