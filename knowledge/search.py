@@ -1,0 +1,94 @@
+"""Search: finds posts by words and by meaning, and fuses the two."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from knowledge.dataset import Dataset
+from knowledge.index import Generation
+from knowledge.index.generation import Scored
+from tools.errors import MissingData, Unavailable
+from tools.services import Embedder, Hit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DEPTH = 100
+"""Posts that either search proposes at least."""
+
+WORDS_WEIGHT = 0.4
+"""Share of a hit's score that comes from words; tuned, see knowledge/methods/search.md."""
+
+
+class HybridSearch:
+    """Searches one version of a dataset. Safe under threads."""
+
+    def __init__(self, dataset: Dataset, embedder: Embedder) -> None:
+        self.dataset, self.embedder = dataset, embedder
+
+    def search(self, words: str, *, limit: int, among: Collection[str] | None = None) -> list[Hit]:
+        """Return at most `limit` posts, best first, equal ones by id; `among` restricts them to those posts.
+
+        score = 0.4 · BM25 / largest BM25 + 0.6 · cosine / largest cosine, from 0 to 1, where 1 is the best by
+        words and by meaning at once. Scores of different searches do not compare. Method: methods/search.md.
+        Raises MissingData where no post has text, NotFound when the version's index is gone, Unavailable when
+        another embedder made it.
+        """
+        index = self._index
+        rows = None if among is None else index.rows(among)
+        if not words.strip() or limit < 1 or not len(index) or (rows is not None and not len(rows)):
+            return []
+        vector = self.embedder.embed([words])[0]
+        depth = max(DEPTH, 2 * limit)
+        by_words = index.by_words(words, limit=depth, among=rows)
+        by_meaning = index.by_meaning(vector, limit=depth, among=rows)
+        return fused(index, words, vector, by_words=by_words, by_meaning=by_meaning)[:limit]
+
+    @cached_property
+    def _index(self) -> Generation:
+        manifest, path = self.dataset.manifest, self.dataset.index_path
+        if path is None:
+            raise MissingData(f"Dataset {self.dataset.name!r} holds no post with text. Import posts that have one.")
+        if manifest.embedder and manifest.embedder != self.embedder.id:
+            raise Unavailable(
+                f"The index of dataset {self.dataset.name!r} was made by embedder {manifest.embedder!r}, and this is "
+                f"{self.embedder.id!r}: their vectors do not compare. Run with that one, or import anew."
+            )
+        return Generation(path)
+
+
+def fused(
+    index: Generation, words: str, vector: NDArray[np.float32], *, by_words: Scored, by_meaning: Scored
+) -> list[Hit]:
+    """Score what either search proposed by both, best first.
+
+    A post that only one of them proposed gets its true score in the other too, not 0.
+    """
+    rows = np.union1d(by_words.rows, by_meaning.rows)
+    lexical = dict(zip(*by_words, strict=True))
+    if lexical:
+        others = np.setdiff1d(rows, by_words.rows)
+        lexical |= dict(zip(*index.by_words(words, limit=len(others), among=others), strict=True))
+    bm25 = np.array([lexical.get(row, 0.0) for row in rows])
+    cosines = np.maximum(index.cosines(rows, vector), 0.0)
+    scores = WORDS_WEIGHT * _share_of_best(bm25) + (1 - WORDS_WEIGHT) * _share_of_best(cosines)
+    near = set(by_meaning.rows.tolist())
+    hits = [
+        Hit(index.post_id(row), round(float(score), 9), _found_by(words=row in lexical, meaning=row in near))
+        for row, score in zip(rows.tolist(), scores, strict=True)
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.post_id))
+
+
+def _share_of_best(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    best = scores.max(initial=0.0)
+    return scores / best if best > 0 else scores
+
+
+def _found_by(*, words: bool, meaning: bool) -> tuple[Literal["words", "meaning"], ...]:
+    found: tuple[tuple[Literal["words", "meaning"], bool], ...] = (("words", words), ("meaning", meaning))
+    return tuple(name for name, is_found in found if is_found)
