@@ -41,10 +41,15 @@ def work_database(folder: DatasetFolder) -> Iterator[duckdb.DuckDBPyConnection]:
         yield db
 
 
-def diff(db: duckdb.DuckDBPyConnection, table: str, staged: Path, stored: list[str], target: Path) -> Upserted:
-    """Write the rows of `staged` that are new or differ from `stored` to `target`, and count."""
+def diff(
+    db: duckdb.DuckDBPyConnection, table: str, staged: Path, stored: list[str], target: Path, *, whole: bool = False
+) -> Upserted:
+    """Write the rows of `staged` that are new or differ from `stored` to `target`, and count.
+
+    A value that a staged row lacks is taken from the stored one, unless rows are `whole`.
+    """
     spec = TABLES[table]
-    keys = ", ".join(spec.key)
+    keys = ", ".join(f'"{key}"' for key in spec.key)
     db.execute(
         "CREATE TEMP VIEW fresh AS SELECT * EXCLUDE (row_at, last_at) FROM ("
         f"SELECT *, file_row_number AS row_at, max(file_row_number) OVER (PARTITION BY {keys}) AS last_at "
@@ -56,17 +61,14 @@ def diff(db: duckdb.DuckDBPyConnection, table: str, staged: Path, stored: list[s
     else:
         db.execute("CREATE TEMP VIEW stored AS SELECT * FROM fresh LIMIT 0")
     here = {row[0] for row in db.execute("DESCRIBE stored").fetchall()}
-    same = " AND ".join(f"f.{key} IS NOT DISTINCT FROM s.{key}" for key in spec.key)
-    found = f"s.{spec.key[0]} IS NOT NULL"
-    merged = ", ".join(
-        f"coalesce(f.{name}, s.{name}) AS {name}" if name in here else f"f.{name} AS {name}" for name in kept
-    )
-    differs = " OR ".join(
-        f"(f.{name} IS NOT NULL AND f.{name} IS DISTINCT FROM s.{name})" if name in here else f"f.{name} IS NOT NULL"
-        for name in kept
-    )
+    same = " AND ".join(f'f."{key}" IS NOT DISTINCT FROM s."{key}"' for key in spec.key)
+    found = f's."{spec.key[0]}" IS NOT NULL'
+    columns = [_merged(name, stored=name in here, whole=whole) for name in kept]
+    own = [f'f."{key}"' for key in spec.key]
+    differs = " OR ".join(f"({column.differs})" for column in columns) or "false"
     db.execute(
-        f"CREATE TEMP TABLE verdict AS SELECT {', '.join(f'f.{key}' for key in spec.key)}, {merged}, "
+        f"CREATE TEMP TABLE verdict AS SELECT "
+        f"{', '.join([*own, *(column.value for column in columns)])}, "
         f"{found} AS was_there, ({differs}) AS is_other FROM fresh f LEFT JOIN stored s ON {same}"
     )
     row = db.execute(
@@ -75,11 +77,28 @@ def diff(db: duckdb.DuckDBPyConnection, table: str, staged: Path, stored: list[s
     ).fetchone()
     added, changed, unchanged = row or (0, 0, 0)
     if added + changed:
+        listed = ", ".join(f'"{name}"' for name in spec.columns)
         db.execute(
-            f"COPY (SELECT {', '.join(spec.columns)} FROM verdict WHERE NOT was_there OR is_other) "
+            f"COPY (SELECT {listed} FROM verdict WHERE NOT was_there OR is_other) "
             f"TO '{_escaped(str(target))}' (FORMAT parquet, ROW_GROUP_SIZE 20000)"
         )
     return Upserted(added, changed, unchanged, target if added + changed else None)
+
+
+class _Merged(NamedTuple):
+    """SQL for one column of a merged row, and for whether it differs from the stored one."""
+
+    value: str
+    differs: str
+
+
+def _merged(name: str, *, stored: bool, whole: bool) -> _Merged:
+    fresh, old = f'f."{name}"', f's."{name}"'
+    if not stored:
+        return _Merged(fresh, f"{fresh} IS NOT NULL")
+    if whole:
+        return _Merged(fresh, f"{fresh} IS DISTINCT FROM {old}")
+    return _Merged(f'coalesce({fresh}, {old}) AS "{name}"', f"{fresh} IS NOT NULL AND {fresh} IS DISTINCT FROM {old}")
 
 
 def sql_list(files: list[str]) -> str:

@@ -32,15 +32,15 @@ class Writer:
     def __init__(self, folder: DatasetFolder, manifest: Manifest, *, parent: str | None) -> None:
         self.folder, self.manifest, self._parent = folder, manifest, parent
 
-    def upsert(self, table: str, staged: Path) -> Upserted:
+    def upsert(self, table: str, staged: Path, *, whole: bool = False) -> Upserted:
         """Add or change rows of a table from a Parquet file of the table's schema.
 
         Of rows with equal keys in the file the last wins. A value absent from the file leaves the stored one as
-        it is: exports differ in what they know.
+        it is: exports differ in what they know. `whole` has rows replace stored ones, absent values included.
         """
         target = self.folder.staging / f"{table}-upsert.parquet"
         with work_database(self.folder) as db:
-            counts = diff(db, table, staged, self.files(table), target)
+            counts = diff(db, table, staged, self.files(table), target, whole=whole)
         if counts.touched is None:
             return counts
         self._append(table, target, replacing=counts.changed > 0)
@@ -93,7 +93,7 @@ class Writer:
         with pq.ParquetFile(rows) as file:
             reader = _reader(file, table)
             if replacing:
-                same = " AND ".join(f"t.{key} IS NOT DISTINCT FROM s.{key}" for key in TABLES[table].key)
+                same = " AND ".join(f't."{key}" IS NOT DISTINCT FROM s."{key}"' for key in TABLES[table].key)
                 merge = DeltaTable(str(path)).merge(reader, same, source_alias="s", target_alias="t")
                 merge.when_matched_update_all().when_not_matched_insert_all().execute()
             else:
