@@ -10,7 +10,7 @@ import numpy as np
 
 from knowledge.dataset import Dataset
 from knowledge.index import Generation
-from knowledge.index.generation import Scored
+from knowledge.index.generation import SCANNED, Scored
 from tools.errors import MissingData, Unavailable
 from tools.services import Embedder, Hit
 
@@ -27,8 +27,9 @@ WORDS_WEIGHT = 0.4
 class HybridSearch:
     """Searches one version of a dataset. Safe under threads."""
 
-    def __init__(self, dataset: Dataset, embedder: Embedder) -> None:
-        self.dataset, self.embedder = dataset, embedder
+    def __init__(self, dataset: Dataset, embedder: Embedder, *, scanned: int = SCANNED) -> None:
+        """Opens the index at the first search. Of more than `scanned` posts Chroma proposes the near ones."""
+        self.dataset, self.embedder, self._scanned = dataset, embedder, scanned
 
     def search(self, words: str, *, limit: int, among: Collection[str] | None = None) -> list[Hit]:
         """Return at most `limit` posts, best first, equal ones by id; `among` restricts them to those posts.
@@ -58,7 +59,7 @@ class HybridSearch:
                 f"The index of dataset {self.dataset.name!r} was made by embedder {manifest.embedder!r}, and this is "
                 f"{self.embedder.id!r}: their vectors do not compare. Run with that one, or import anew."
             )
-        return Generation(path)
+        return Generation(path, scanned=self._scanned)
 
 
 def fused(

@@ -50,7 +50,8 @@ def terms(words: str) -> list[str]:
 
 
 def _spelt(text: str) -> str:
-    plain = _LINK.sub(" ", unicodedata.normalize("NFKC", text))
+    encodable = text.encode("utf-8", "replace").decode("utf-8")  # half an emoji, cut by some platform
+    plain = _LINK.sub(" ", unicodedata.normalize("NFKC", encodable))
     plain = _TAG.sub(_with_parts, plain)
     return _EMOJI.sub(lambda emoji: f" emoji{ord(emoji[0]):x} ", plain)
 
