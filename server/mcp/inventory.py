@@ -40,12 +40,13 @@ def inventory(
     """Return all entries. UnknownName for a toolset that does not exist.
 
     `toolsets` replaces the tools of daily use by all of those sets; drafting belongs to the set `desk`.
+    `read_only` leaves out what writes: proposing drafts.
     """
     for name in toolsets or ():
         if name not in TOOLSETS:
             raise UnknownName("toolset", name, TOOLSETS)
-    drafting = not read_only and (toolsets is None or "desk" in toolsets)
-    return (
+    drafting = toolsets is None or "desk" in toolsets
+    entries = (
         ask_entry(asks),
         list_datasets_entry(runtime),
         *(analysis_entry(runtime, tool) for tool in listed(toolsets)),
@@ -55,6 +56,7 @@ def inventory(
         recompute_entry(runtime),
         *(draft_entries(desk) if drafting else ()),
     )
+    return tuple(entry for entry in entries if not (read_only and entry.writes))
 
 
 def listed(toolsets: Collection[str] | None) -> tuple[Tool, ...]:

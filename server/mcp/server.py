@@ -113,6 +113,6 @@ def _agent(runtime: Runtime) -> Asks:
 
 
 def _desk(runtime: Runtime) -> Desk:
-    from server.mcp.deskside import DeskSide
+    from server.desk.drafting import Desk as Drafting
 
-    return DeskSide(runtime)
+    return Drafting(runtime)
