@@ -13,6 +13,7 @@ Unit = Literal[
     "interactions",
     "days",
     "share",  # 0 to 1, shown as a percentage
+    "rate",  # from 0, usually small, shown as a percentage with two decimals
     "share_change",  # -1 to 1, shown in percentage points
     "net",  # -1 to 1, (positive - negative) / all
     "net_per_week",
@@ -75,12 +76,14 @@ def show(value: float, unit: Unit) -> str:
         return f"{value:,.0f}"
     if unit == "share":
         return f"{100 * value:.1f} %"
+    if unit == "rate":
+        return f"{100 * value:.2f} %"
     if unit == "share_change":
-        return f"{100 * value:+.1f} points"
+        return f"{100 * value:+z.1f} points"
     if unit == "net_per_week":
-        return f"{value:+.3f} a week"
+        return f"{value:+z.3f} a week"
     if unit == "net":
-        return f"{value:+.2f}"
+        return f"{value:+z.2f}"
     if unit == "minutes":
         return f"{value:,.0f} min"
     return f"{value:,.2f}"

@@ -11,7 +11,21 @@ from tools.errors import UnknownName
 @cache
 def tools() -> tuple[Tool, ...]:
     """Return all tools. Imported here, not at the top, so that importing the registry costs nothing."""
-    return ()
+    from tools.dataset.describe_dataset import describe_dataset
+    from tools.kpi.engagement_rates import engagement_rates
+    from tools.listening.search_posts import search_posts
+    from tools.listening.share_of_voice import share_of_voice
+    from tools.sentiment.sentiment import sentiment
+    from tools.sentiment.sentiment_trend import sentiment_trend
+
+    return (
+        describe_dataset,
+        search_posts,
+        sentiment,
+        sentiment_trend,
+        share_of_voice,
+        engagement_rates,
+    )
 
 
 def tool_named(name: str) -> Tool:

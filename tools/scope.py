@@ -50,10 +50,15 @@ def span(posts: ir.Table, facts: Facts, *, at_least: int = 1, what: str = "posts
     n, first, last = (row[column][0].as_py() for column in ("n", "first", "last"))
     if n < at_least:
         raise TooFewPosts(found=n, needed=at_least, what=what)
+    return Span(n, covered(first, last, facts))
+
+
+def covered(first: datetime | None, last: datetime | None, facts: Facts) -> Period | None:
+    """Return the days between two instants in the dataset's time zone; none where there are none."""
+    if first is None or last is None:
+        return None
     zone = ZoneInfo(facts.time_zone)
-    if first is None:
-        return Span(n, None)
-    return Span(n, Period(start=first.astimezone(zone).date(), end=last.astimezone(zone).date()))
+    return Period(start=first.astimezone(zone).date(), end=last.astimezone(zone).date())
 
 
 def bounds(period: Period, facts: Facts) -> tuple[datetime, datetime]:

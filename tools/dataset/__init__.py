@@ -1,0 +1,1 @@
+"""Dataset: what a dataset holds, and so what it can be asked."""

@@ -1,0 +1,1 @@
+"""KPI: rates with their denominators."""

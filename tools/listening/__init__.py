@@ -1,0 +1,1 @@
+"""Listening: what is said, by how many, and in which words."""

@@ -1,0 +1,208 @@
+"""Share of voice: how the talk about a set of tracked brands is divided between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field
+
+from tools.base import Evidence, Query, Result, Sentence, tool
+from tools.errors import MissingData, TooFewPosts, UnknownName
+from tools.facts import Brand, Facts
+from tools.figure import Figure
+from tools.groups import dotted, labels, phrase, slugs, split
+from tools.inputs import Tables
+from tools.listening.voices import Voices, loudest_posts, voices
+from tools.scope import covered
+from tools.wording import capital, listed
+
+By = Literal["platform", "lang", "region", "campaign", "format", "tenure", "day", "week"]
+
+MINIMUM = 30
+_METHOD = "share_of_voice"
+_SAID = 6
+
+
+class ShareOfVoiceQuery(Query):
+    """Who is talked about most? Two or more `filter.brands` name the set to compare, else all tracked brands are."""
+
+    by: By | None = Field(None, description="Split by this; none for all posts together.")
+    copies_once: bool = Field(
+        False, description="Count a text once whoever posts it; by default only copies by the same author count once."
+    )
+
+
+class ShareOfVoiceResult(Result):
+    """Mentions and shares by brand, and which places in the order are settled."""
+
+    brands: tuple[str, ...] = Field((), description="Brands compared, from the largest share down.")
+    settled: tuple[bool, ...] = Field((), description="Whether each brand is ahead of the next beyond chance.")
+    groups: tuple[str, ...] = Field((), description="Groups shown: in time order, else from the largest down.")
+    collected_by_brand: bool = Field(
+        False, description="Whether every post came tagged with a brand, so that counts may only mirror the export."
+    )
+
+
+def _say(query: ShareOfVoiceQuery, result: ShareOfVoiceResult) -> Sequence[Sentence]:
+    names = slugs(result.brands)
+    shares = [result.figure(f"share.{names[brand]}") for brand in result.brands]
+    parts = listed(f"{brand} {share.shown_full}" for brand, share in zip(result.brands, shares, strict=True))
+    said = [Sentence(text=f"Share of voice: {parts}.", figures=tuple(share.name for share in shares))]
+    if result.collected_by_brand:
+        said.append(Sentence(text=_BY_BRAND, kind="theme"))
+    for (one, other), settled in zip(pairwise(result.brands), result.settled, strict=True):
+        lead = result.figure(f"lead.{names[one]}.{names[other]}")
+        ahead = f"{one} leads {other} by {lead.shown_full}."
+        unsettled = f"The order of {one} and {other} is not settled: {lead.shown_full} lie between them."
+        said.append(Sentence(text=ahead if settled else unsettled, figures=(lead.name,)))
+    return [*said, *_say_groups(query, result)]
+
+
+def _say_groups(query: ShareOfVoiceQuery, result: ShareOfVoiceResult) -> Iterator[Sentence]:
+    brands, groups = slugs(result.brands), slugs(result.groups)
+    for group in result.groups[:_SAID]:
+        shares = {brand: result.figure(f"share.{brands[brand]}.{groups[group]}") for brand in result.brands}
+        parts = listed(f"{brand} {share.shown}" for brand, share in shares.items())
+        where = phrase(query.by, group).strip()
+        yield Sentence(text=f"{capital(where)}: {parts}.", figures=tuple(share.name for share in shares.values()))
+
+
+@tool(
+    title="Share of voice",
+    toolset="listen",
+    needs=("posts",),
+    method=_METHOD,
+    examples=(
+        "Who is talked about most?",
+        "what's our share of voice",
+        "How do we compare with competitors in mentions?",
+        "which brand gets the most buzz",
+        "share of voice by platform",
+        "How many people mention us vs the others",
+        "are we louder than our rivals this week",
+        "How has our share of the conversation changed by week?",
+        "mentions per brand",
+        "is the competitor getting more attention than us",
+        "who dominates the conversation on reddit",
+        "brand mention counts",
+    ),
+    say=_say,
+    tags=("SOV", "mentions", "competitors", "rivals", "buzz", "benchmark"),
+)
+def share_of_voice(query: ShareOfVoiceQuery, tables: Tables) -> ShareOfVoiceResult:
+    """Mentions of each tracked brand as a share of the mentions of all of them.
+
+    A post mentions a brand if its brand column says so or its text holds the brand's name or an alias as a whole word;
+    it counts once for each brand that it mentions. share = mentions / mentions of all brands compared: 0 to 1,
+    adding to 1. Intervals hold together for all brands (Goodman 1965) and are widened for authors who post often.
+    Raises TooFewPosts below 30 mentions, MissingData where fewer than two brands are tracked.
+    """
+    brands = _compared(query, tables.facts)
+    heard = voices(query, tables, brands, by=query.by, copies_once=query.copies_once)
+    everyone = heard.everyone
+    if everyone.counts.whole < MINIMUM:
+        raise TooFewPosts(found=int(everyone.counts.whole), needed=MINIMUM, what="mentions")
+    groups = split(heard.sizes, query.by, at_least=MINIMUM, what="mentions")
+    order = sorted(range(len(brands)), key=lambda i: (-everyone.counts.totals[i], brands[i].name))
+    ranked = tuple(brands[i].name for i in order)
+    leads = [everyone.counts.lead(one, other) for one, other in pairwise(order)]
+    return ShareOfVoiceResult(
+        figures=tuple(_figures(query, heard, brands, order, groups.shown)),
+        posts=_evidence(loudest_posts(query, tables, brands), ranked),
+        caveats=(*_caveats(heard, brands), *groups.left_out),
+        period=covered(everyone.first, everyone.last, tables.facts),
+        n_posts=everyone.posts,
+        brands=ranked,
+        settled=tuple(lead.low > 0 for lead in leads),
+        groups=groups.shown,
+        collected_by_brand=heard.all_tagged,
+    )
+
+
+_BY_BRAND = (
+    "Every post came tagged with a brand: if the export was made brand by brand, this is the share of the export, "
+    "and says nothing about who is talked about most."
+)
+
+
+def _compared(query: ShareOfVoiceQuery, facts: Facts) -> tuple[Brand, ...]:
+    """Return the competitor set: the brands asked for if there are two or more, else all tracked ones."""
+    known = {brand.name for brand in facts.brands}
+    asked = []
+    for name in query.filter.brands:
+        brand = facts.brand_named(name)
+        if brand is None:
+            raise UnknownName("brand", name, known)
+        asked.append(brand)
+    chosen = tuple(dict.fromkeys(asked)) if len(set(asked)) > 1 else facts.brands
+    if len(chosen) < 2:
+        raise MissingData(
+            f"Share of voice compares at least two tracked brands, and dataset {facts.dataset!r} tracks "
+            f"{listed(sorted(known)) or 'none'}. Name the competitors of the dataset first."
+        )
+    return chosen
+
+
+def _figures(
+    query: ShareOfVoiceQuery, heard: Voices, brands: Sequence[Brand], order: Sequence[int], groups: Sequence[str]
+) -> Iterator[Figure]:
+    named, parts = slugs(brands[i].name for i in order), slugs(groups)
+    everyone = heard.everyone
+    whole = int(everyone.counts.whole)
+    for i in order:
+        brand, about = brands[i].name, {"brand": brands[i].name}
+        for name, label, count in (
+            ("mentions", f"posts that mention {brand}", everyone.counts.totals[i]),
+            ("mentions.tagged", f"of these, posts tagged {brand}", everyone.tagged[i]),
+            ("mentions.named", f"of these, posts that name {brand} in their text", everyone.named[i]),
+        ):
+            n = everyone.posts if name == "mentions" else int(everyone.counts.totals[i])
+            full = dotted(name, named[brand])
+            yield Figure(name=full, label=label, value=count, unit="mentions", n=n, method=_METHOD, group=about)
+        for group in ("", *groups):
+            counts = heard.groups[group].counts if group else everyone.counts
+            by = query.by if group else None
+            yield Figure(
+                name=dotted("share", named[brand], parts[group] if group else ""),
+                label=f"share of voice of {brand}{phrase(by, group)}",
+                value=counts.share(i),
+                unit="share",
+                n=int(counts.whole),
+                **counts.share_interval(i)._asdict(),
+                method=_METHOD,
+                group=about | labels(by, group),
+            )
+    for one, other in pairwise(order):
+        yield Figure(
+            name=f"lead.{named[brands[one].name]}.{named[brands[other].name]}",
+            label=f"share of voice of {brands[one].name} less that of {brands[other].name}",
+            value=everyone.counts.share(one) - everyone.counts.share(other),
+            unit="share_change",
+            n=whole,
+            **everyone.counts.lead(one, other)._asdict(),
+            method=_METHOD,
+        )
+    yield Figure(
+        name="posts.copies",
+        label="posts left out as copies",
+        value=everyone.copies,
+        unit="posts",
+        n=everyone.posts + everyone.copies,
+        method=_METHOD,
+    )
+
+
+def _evidence(posts: Mapping[str, str], brands: Sequence[str]) -> tuple[Evidence, ...]:
+    found = [brand for brand in brands if brand in posts]
+    return tuple(Evidence(post_id=posts[brand], role="representative", group={"brand": brand}) for brand in found)
+
+
+def _caveats(heard: Voices, brands: Sequence[Brand]) -> Iterator[str]:
+    if heard.all_tagged:
+        yield _BY_BRAND
+    silent = [brand.name for brand, count in zip(brands, heard.everyone.counts.totals, strict=True) if not count]
+    if silent:
+        yield f"No post mentions {listed(silent)}: check the aliases, or whether it was collected at all."
+    yield "Names with other meanings are counted too; look at a few posts of each brand before you quote a share."

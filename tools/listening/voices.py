@@ -1,0 +1,163 @@
+"""Voices: mentions of several brands in one query, copies counted once, with what intervals by author need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import reduce
+from itertools import combinations_with_replacement
+from operator import or_
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tools.base import Query
+from tools.facts import Brand
+from tools.groups import By, grouped
+from tools.inputs import Tables
+from tools.listening.mentions import mention_of
+from tools.scope import scope
+from tools.statistics.clusters import ClusteredCounts
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_LOUDEST = 2000
+"""How many of the most engaged posts are looked through for one of each brand."""
+
+
+class Voice(NamedTuple):
+    """One group: distinct posts that mention a brand, copies left out, and by brand the mentions and their reasons."""
+
+    posts: int
+    copies: int
+    first: datetime | None
+    last: datetime | None
+    counts: ClusteredCounts
+    tagged: tuple[int, ...]
+    named: tuple[int, ...]
+
+
+class Voices(NamedTuple):
+    """All groups, and whether every post in scope was tagged with one brand and none names another."""
+
+    everyone: Voice
+    groups: Mapping[str | None, Voice]
+    all_tagged: bool
+
+    @property
+    def sizes(self) -> dict[str | None, int]:
+        """Mentions by group."""
+        return {group: int(voice.counts.whole) for group, voice in self.groups.items()}
+
+
+def voices(query: Query, tables: Tables, brands: Sequence[Brand], *, by: By | None, copies_once: bool) -> Voices:
+    """Count mentions by group. Brands in the query's filter do not restrict: they name the set compared."""
+    posts = everybody(query, tables)
+    # Of its own, not added up from the groups: one author's posts hang together across groups too.
+    overall = _voices(posts, tables, brands, by=None, copies_once=copies_once)
+    groups = _voices(posts, tables, brands, by=by, copies_once=copies_once) if by else {}
+    tagged = posts.aggregate(n=posts.count(), tagged=posts.brand.count()).to_pyarrow().to_pylist()[0]
+    return Voices(overall.get("", _silence(len(brands))), groups, tagged["n"] == tagged["tagged"])
+
+
+def _voices(
+    posts: ir.Table, tables: Tables, brands: Sequence[Brand], *, by: By | None, copies_once: bool
+) -> dict[str | None, Voice]:
+    rows = mentions_by_group(posts, tables, brands, by=by, copies_once=copies_once).to_pyarrow().to_pylist()
+    return {row["group"]: _voice(row, len(brands)) for row in rows if row["posts"]}
+
+
+def _silence(brands: int) -> Voice:
+    none = (0,) * brands
+    return Voice(0, 0, None, None, ClusteredCounts(none, (none,) * brands, 0), none, none)
+
+
+def everybody(query: Query, tables: Tables) -> ir.Table:
+    """Return the posts in scope, of all brands."""
+    return scope(query.model_copy(update={"filter": query.filter.model_copy(update={"brands": ()})}), tables)
+
+
+def mentions_by_group(
+    posts: ir.Table, tables: Tables, brands: Sequence[Brand], *, by: By | None, copies_once: bool
+) -> ir.Table:
+    """Return the one aggregate behind `voices`: posts to distinct texts, to authors, to groups."""
+    texts = _distinct(_mentioning(grouped(posts, by, tables), brands), len(brands), copies_once=copies_once)
+    counted = [f"{kind}{i}" for kind in "mtn" for i in range(len(brands))]
+    authors = texts.group_by("group", "who").aggregate(
+        **{name: texts[name].sum() for name in counted},
+        posts=texts.count(),
+        all_posts=texts.all_posts.sum(),
+        first=texts.first.min(),
+        last=texts.last.max(),
+    )
+    return authors.group_by("group").aggregate(
+        **{name: authors[name].sum() for name in counted},
+        **{f"c{i}_{j}": (authors[f"m{i}"] * authors[f"m{j}"]).sum() for i, j in _pairs(len(brands))},
+        authors=authors.count(),
+        posts=authors.posts.sum(),
+        all_posts=authors.all_posts.sum(),
+        first=authors.first.min(),
+        last=authors.last.max(),
+    )
+
+
+def loudest_posts(query: Query, tables: Tables, brands: Sequence[Brand]) -> dict[str, str]:
+    """Return for each brand the id of a post that mentions it, the most engaged one; some may have none."""
+    import ibis
+
+    posts = everybody(query, tables)
+    engagement = posts.likes.fill_null(0) + posts.shares.fill_null(0) + posts.replies.fill_null(0)
+    top = posts.mutate(engagement=engagement).order_by(ibis.desc("engagement"), "post_id").limit(_LOUDEST)
+    rank = ibis.struct({"engagement": top.engagement, "id": top.post_id})
+    found = top.aggregate(
+        **{f"b{i}": top.post_id.argmax(rank, where=mention_of(brand, top).either) for i, brand in enumerate(brands)}
+    )
+    row = found.to_pyarrow().to_pylist()[0]
+    return {brand.name: row[f"b{i}"] for i, brand in enumerate(brands) if row[f"b{i}"]}
+
+
+def _mentioning(posts: ir.Table, brands: Sequence[Brand]) -> ir.Table:
+    """Posts that mention a brand, with 0/1 columns m (mentions), t (tagged) and n (named in its text) by brand."""
+    import ibis
+
+    matches = [mention_of(brand, posts) for brand in brands]
+    flags = {f"t{i}": match.tagged for i, match in enumerate(matches)}
+    flags |= {f"n{i}": match.named for i, match in enumerate(matches)}
+    marked = posts.select(
+        "group",
+        at=posts.created_at,
+        who=ibis.coalesce(posts.author_id, posts.post_id),
+        words=ibis.coalesce(posts.text.lower().strip(), posts.post_id),
+        **flags,
+    )
+    either = {f"m{i}": marked[f"t{i}"] | marked[f"n{i}"] for i in range(len(brands))}
+    return marked.mutate(**either).filter(reduce(or_, either.values()))
+
+
+def _distinct(posts: ir.Table, brands: int, *, copies_once: bool) -> ir.Table:
+    """One row for each text of an author, or for each text, which then belongs to its least author and group."""
+    counted = [f"{kind}{i}" for kind in "mtn" for i in range(brands)]
+    kept = {"group": posts.group.min()} | ({"who": posts.who.min()} if copies_once else {})
+    return posts.group_by(*(("words",) if copies_once else ("who", "words"))).aggregate(
+        **kept,
+        **{name: posts[name].cast("int64").max() for name in counted},
+        all_posts=posts.count(),
+        first=posts["at"].min(),
+        last=posts["at"].max(),
+    )
+
+
+def _pairs(brands: int) -> Iterable[tuple[int, int]]:
+    return combinations_with_replacement(range(brands), 2)
+
+
+def _voice(row: Mapping[str, Any], brands: int) -> Voice:
+    products = [[row[f"c{min(i, j)}_{max(i, j)}"] for j in range(brands)] for i in range(brands)]
+    return Voice(
+        posts=row["posts"],
+        copies=row["all_posts"] - row["posts"],
+        first=row["first"],
+        last=row["last"],
+        counts=ClusteredCounts([row[f"m{i}"] for i in range(brands)], products, row["authors"]),
+        tagged=tuple(row[f"t{i}"] for i in range(brands)),
+        named=tuple(row[f"n{i}"] for i in range(brands)),
+    )

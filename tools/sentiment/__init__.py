@@ -1,0 +1,1 @@
+"""Sentiment: how people feel, corrected for the error of the reader."""

@@ -1,0 +1,282 @@
+"""Sentiment trend: where net sentiment is heading, when its level changed, and what an event changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from tools.base import Evidence, Query, Result, Sentence, tool
+from tools.errors import BadRequest, TooFewPosts
+from tools.facts import Facts
+from tools.figure import Figure
+from tools.inputs import Tables
+from tools.scope import covered
+from tools.sentiment.correction import NET, corrected
+from tools.sentiment.counting import Counts, counted, total
+from tools.sentiment.course import Course, Estimate
+from tools.sentiment.periods import MINIMUM, Buckets, Every, bucketed
+from tools.statistics.quantification import Shares
+
+FEWEST_PERIODS = 3
+_METHOD = "sentiment_trend"
+_SHOWN = 60
+_PERIODS: Mapping[Every, str] = {"day": "days", "week": "weeks"}
+
+
+class SentimentTrendQuery(Query):
+    """Where is the mood heading?"""
+
+    every: Every | None = Field(None, description="Length of a period; none: days where they hold enough, else weeks.")
+    event: date | None = Field(None, description="First day of something whose before and after are compared.")
+    seed: int = Field(0, ge=0, description="Seed of the simulation and the shuffles.")
+
+
+class SentimentTrendResult(Result):
+    """A series, its slope, changes of level, and before against after."""
+
+    every: Every = Field("day", description="Length of a period.")
+    direction: Literal["rising", "falling", "unclear"] = Field(
+        "unclear", description="Sign of the slope where its interval leaves 0 out."
+    )
+    turns: tuple[date, ...] = Field((), description="First days of new levels that chance does not explain.")
+    event_changed: bool | None = Field(None, description="Whether before and after differ; none without an event.")
+
+
+def _say(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[Sentence]:
+    said = [_say_slope(result)]
+    if query.event:
+        said.insert(0, _say_event(query.event, result))
+    for turn in result.turns:
+        change = result.figure(f"change.{turn}")
+        text = f"Its level changed on {turn}: {change.shown_full} against the time before."
+        said.append(Sentence(text=text, figures=(change.name,)))
+    if not result.turns:
+        said.append(Sentence(text="No change of level stands out from chance.", kind="theme"))
+    first, last = _ends(result)
+    text = f"Net sentiment was {first.shown_full} {_when(first)} and {last.shown_full} {_when(last)}."
+    said.append(Sentence(text=text, figures=(first.name, last.name), posts=tuple(p.post_id for p in result.posts)))
+    return said
+
+
+@tool(
+    title="Sentiment trend",
+    toolset="listen",
+    needs=("posts", "readings"),
+    method=_METHOD,
+    examples=(
+        "Is the mood getting worse since launch?",
+        "How has sentiment changed over time?",
+        "did people like us more after the update",
+        "sentiment week by week",
+        "When did the mood turn?",
+        "are opinions improving or declining",
+        "Show the sentiment trend for the last three months",
+        "did the announcement on 12 October change how people feel",
+        "before and after the price rise",
+        "is negativity going up",
+        "daily net sentiment",
+        "when did things start to go wrong",
+    ),
+    say=_say,
+    tags=("time series", "trajectory", "change", "event", "over time"),
+)
+def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTrendResult:
+    """Net sentiment by day or week: its slope, changes of level, and before against after an event.
+
+    net = positive share - negative share, -1 to 1, corrected for the reader's error; the slope is its change a week by
+    weighted least squares, 0 for a steady mood, with errors that allow for memory (Newey & West 1987) and for the
+    reader. Turns are breaks that shuffling does not reproduce. Raises TooFewPosts below 3 periods of 30 posts read
+    reliably, or 30 on a side of the event; BadRequest for an event that leaves one side empty.
+    """
+    days = _days(query, tables)
+    everyone = total(days.values())
+    buckets = bucketed(days, every=query.every, event=query.event)
+    if len(buckets.kept) < FEWEST_PERIODS:
+        raise TooFewPosts(
+            found=len(buckets.kept),
+            needed=FEWEST_PERIODS,
+            what=f"{_PERIODS[buckets.every]} with {MINIMUM} posts that were read reliably",
+        )
+    course = Course(buckets, tables.facts, seed=query.seed)
+    slope, turns = course.slope(), course.turns()
+    event = _event(query, course, days, tables.facts)
+    return SentimentTrendResult(
+        figures=(*_series(course), *_slope(course, slope), *_turns(course, turns), *event.figures),
+        posts=_evidence(buckets, course),
+        caveats=(*course.caveats, *_caveats(buckets, query)),
+        period=covered(everyone.first, everyone.last, tables.facts),
+        n_posts=everyone.n_read,
+        every=buckets.every,
+        direction="unclear" if not slope.is_settled else "rising" if slope.value > 0 else "falling",
+        turns=tuple(turns),
+        event_changed=event.changed,
+    )
+
+
+class _Event(NamedTuple):
+    figures: tuple[Figure, ...] = ()
+    changed: bool | None = None
+
+
+def _days(query: SentimentTrendQuery, tables: Tables) -> dict[date, Counts]:
+    return {date.fromisoformat(day): counts for day, counts in counted(query, tables, "day").items() if day}
+
+
+def _series(course: Course) -> Iterator[Figure]:
+    every = course.buckets.every
+    for bucket in course.buckets.kept[-_SHOWN:]:
+        where = f"on {bucket.key}" if every == "day" else f"in the week from {bucket.key}"
+        name, n = f"net.{bucket.key}", bucket.counts.n_read
+        yield _net(course.shares[bucket.key], n, name, where, {every: bucket.key}, done=course.done)
+
+
+def _net(shares: Shares, n: int, name: str, where: str, group: dict[str, str], *, done: bool) -> Figure:
+    return Figure(
+        name=name,
+        label=f"net sentiment {where}",
+        value=float(shares.value @ NET),
+        unit="net",
+        n=n,
+        **shares.interval(NET)._asdict(),
+        raw=float(shares.raw @ NET) if done else None,
+        method=_METHOD,
+        group=group,
+    )
+
+
+def _slope(course: Course, slope: Estimate) -> Iterator[Figure]:
+    n, weeks = sum(bucket.counts.n_read for bucket in course.buckets.kept), float(course.weeks[-1])
+    yield Figure(
+        name="slope",
+        label="change of net sentiment a week",
+        value=slope.value,
+        unit="net_per_week",
+        n=n,
+        **slope.interval._asdict(),
+        method=_METHOD,
+    )
+    yield Figure(
+        name="change.period",
+        label="change of net sentiment from the first period to the last, along the fitted line",
+        value=slope.value * weeks,
+        unit="net",
+        n=n,
+        low=slope.interval.low * weeks,
+        high=slope.interval.high * weeks,
+        method=_METHOD,
+    )
+
+
+def _turns(course: Course, turns: Sequence[date]) -> Iterator[Figure]:
+    edges: list[date | None] = [None, *turns, None]
+    for before, turn, after in zip(edges, turns, edges[2:], strict=False):
+        step = course.step(turn, since=before, until=after)
+        yield Figure(
+            name=f"change.{turn}",
+            label=f"level of net sentiment from {turn} on less the level before",
+            value=step.value,
+            unit="net",
+            n=step.n,
+            **step.interval._asdict(),
+            method=_METHOD,
+            group={course.buckets.every: turn.isoformat()},
+        )
+
+
+def _event(query: SentimentTrendQuery, course: Course, days: Mapping[date, Counts], facts: Facts) -> _Event:
+    """Compare the posts before the event with those after; the interval is that of the step in the series."""
+    event = query.event
+    if event is None:
+        return _Event()
+    sides = {
+        "before": total(counts for day, counts in days.items() if day < event),
+        "after": total(counts for day, counts in days.items() if day >= event),
+    }
+    _refuse_one_sided(event, course.starts, days)
+    answer = corrected({side: counts.read for side, counts in sides.items()}, facts, seed=query.seed)
+    step = course.step(event)
+    before, after = (
+        _net(answer.shares[side], sides[side].n_read, f"net.{side}", words, {"side": side}, done=answer.done)
+        for side, words in (("before", f"before {event}"), ("after", f"from {event} on"))
+    )
+    shift = after.value - before.value - step.value
+    change = Figure(
+        name="change.event",
+        label=f"net sentiment from {event} on less that before",
+        value=after.value - before.value,
+        unit="net",
+        n=step.n,
+        low=step.interval.low + shift,
+        high=step.interval.high + shift,
+        method=_METHOD,
+    )
+    return _Event((before, after, change), step.is_settled)
+
+
+def _refuse_one_sided(event: date, starts: Sequence[date], days: Mapping[date, Counts]) -> None:
+    for side, kept, there in (
+        ("before", any(start < event for start in starts), any(day < event for day in days)),
+        ("from", any(start >= event for start in starts), any(day >= event for day in days)),
+    ):
+        if not there:
+            raise BadRequest(
+                f"There are posts from {min(days)} to {max(days)} only, none {side} {event}. Give an event inside, or "
+                "widen the period."
+            )
+        if not kept:
+            found = max(counts.n_read for day, counts in days.items() if (day < event) is (side == "before"))
+            raise TooFewPosts(found=found, needed=MINIMUM, what=f"posts read reliably in a period {side} {event}")
+
+
+def _evidence(buckets: Buckets, course: Course) -> tuple[Evidence, ...]:
+    """A typical post of each side from the last period; the one against the direction of travel is contrary."""
+    first, last = buckets.kept[0], buckets.kept[-1]
+    rising = course.shares[last.key].value @ NET >= course.shares[first.key].value @ NET
+    sides = {"positive": last.counts.positive_post, "negative": last.counts.negative_post}
+    finding = "positive" if rising else "negative"
+    return tuple(
+        Evidence(
+            post_id=post_id,
+            role="representative" if side == finding else "contrary",
+            group={buckets.every: last.key, "sentiment": side},
+        )
+        for side, post_id in sorted(sides.items(), key=lambda item: item[0] != finding)
+        if post_id
+    )
+
+
+def _caveats(buckets: Buckets, query: SentimentTrendQuery) -> Iterator[str]:
+    if buckets.thin:
+        yield f"{buckets.thin} {_PERIODS[buckets.every]} with under {MINIMUM} posts read reliably are left out."
+    if len(buckets.kept) > _SHOWN:
+        yield f"The last {_SHOWN} {_PERIODS[buckets.every]} are listed; the slope rests on all {len(buckets.kept)}."
+    if query.event:
+        yield "A change after an event is not proof that the event caused it: look for what else happened then."
+
+
+def _say_slope(result: SentimentTrendResult) -> Sentence:
+    slope, change = result.figure("slope"), result.figure("change.period")
+    if result.direction == "unclear":
+        text = f"No trend stands out from chance: net sentiment changes by {slope.shown_full}."
+        return Sentence(text=text, figures=(slope.name,))
+    text = f"Net sentiment is {result.direction}: {slope.shown_full}, {change.shown} over the whole period."
+    return Sentence(text=text, figures=(slope.name, change.name))
+
+
+def _say_event(event: date, result: SentimentTrendResult) -> Sentence:
+    before, after, change = (result.figure(name) for name in ("net.before", "net.after", "change.event"))
+    verdict = "a change of" if result.event_changed else "which chance could make:"
+    text = f"Net sentiment was {before.shown} before {event} and {after.shown} after, {verdict} {change.shown_full}."
+    return Sentence(text=text, figures=(before.name, after.name, change.name))
+
+
+def _ends(result: SentimentTrendResult) -> tuple[Figure, Figure]:
+    series = [figure for figure in result.figures if figure.name == f"net.{figure.group.get(result.every)}"]
+    return series[0], series[-1]
+
+
+def _when(figure: Figure) -> str:
+    return figure.label.removeprefix("net sentiment ")

@@ -1,0 +1,1 @@
+"""Statistics: intervals, corrections and tests, one idea a file, on plain arrays."""
