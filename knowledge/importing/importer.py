@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import itertools
-import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,24 +12,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.erasing.suppression import Suppressions
 from knowledge.home import Home
-from knowledge.importing.brands import MOST_NEW_BRANDS, BrandMatcher, with_brands
+from knowledge.importing.brands import MOST_NEW_BRANDS, BrandMatcher
+from knowledge.importing.facts import new_facts, with_named_brands, with_options
+from knowledge.importing.failing import clear_errors
 from knowledge.importing.files.opening import in_words, open_rows
 from knowledge.importing.files.records import Record, Rows
 from knowledge.importing.files.text import Checked, check_file
 from knowledge.importing.options import ImportOptions, check, checked_zone
 from knowledge.importing.plan import SAMPLE, Plan, known_headers, make_plan
 from knowledge.importing.presets import PRESETS, preset_named
-from knowledge.importing.reading import read_posts
-from knowledge.importing.report import ImportReport, Progress, Stage
+from knowledge.importing.report import ImportReport, Progress
 from knowledge.importing.rows import PostMaker, RowMaker
 from knowledge.importing.staging import Counts, stage
-from knowledge.importing.threads import complete
+from knowledge.importing.storing import Stored, store
 from knowledge.importing.times import Order, Times, date_order
-from knowledge.manifest import ImportRecord, load
-from knowledge.merging import Upserted, work_database
-from knowledge.writing import Writer, writing
-from tools.errors import BadRequest, ImportRefused, UnknownName
-from tools.facts import Brand, Facts
+from knowledge.manifest import load
+from knowledge.merging import Upserted
+from knowledge.writing import writing
+from tools.errors import ImportRefused, UnknownName
+from tools.facts import Facts
 from tools.services import Embedder
 
 if TYPE_CHECKING:
@@ -40,6 +38,9 @@ if TYPE_CHECKING:
 
 REJECTED_SHARE, REJECTED_AT_LEAST = 0.2, 20
 """A file is refused when more than this share of its rows, and at least so many, are bad."""
+
+Suppressed = Callable[[str], bool]
+"""Tells of an author_id or post_id whether it was erased."""
 
 
 class _Opened(NamedTuple):
@@ -55,15 +56,6 @@ class _Opened(NamedTuple):
         return self.file.path.name
 
 
-class _Stored(NamedTuple):
-    """What changed in the dataset."""
-
-    rows: Upserted
-    authors: int
-    moved: int
-    version: str
-
-
 def import_file(
     home: Home,
     path: Path,
@@ -72,31 +64,40 @@ def import_file(
     embedder: Embedder,
     reader: Reader,
     progress: Callable[[Progress], None] = lambda _: None,
-    suppressed: Callable[[str], bool] | None = None,
+    suppressed: Suppressed | None = None,
 ) -> ImportReport:
     """Import a file into a table of a dataset, which is made if it does not exist.
 
     All or nothing: whatever is raised, a full disk and Ctrl-C included, the dataset is as it was. Importing a file
-    again changes nothing. `suppressed` tells of an author_id or post_id that it was erased; the dataset's own
-    list by default. Raises ImportRefused for files that hold no such rows, BadRequest for options that do not
-    fit, Conflict while another process writes to the dataset.
+    again changes nothing. What `suppressed` tells of is left out; the dataset's own list by default. Raises
+    ImportRefused for a file that holds no such rows, BadRequest for options that do not fit, Conflict while
+    another process writes to the dataset.
     """
     check(options)
     started = time.perf_counter()
-    with _clear_errors(path):
+    with clear_errors(path):
         opened = _open(path, options, progress)
         if options.dry_run:
             return _try(home, opened, options, started, suppressed=suppressed, progress=progress)
-        with writing(home, options.dataset, facts=_new_facts(options)) as writer:
-            covers = suppressed or Suppressions(home, writer.folder).covers
-            facts = _with_options(writer.manifest.facts, options)
+        with writing(home, options.dataset, facts=new_facts(options)) as writer:
+            facts = with_options(writer.manifest.facts, options)
             maker = _maker(opened, options, facts)
+            covers = suppressed or Suppressions(home, writer.folder).covers
             rejects = writer.folder.rejects / f"{options.table}-{opened.name}-{opened.file.sha256[:8]}.jsonl"
             counts = _stage(opened, maker, writer.folder.staging, rejects, covers, progress)
             _refuse_if_bad(opened, maker, counts, rejects, options)
-            writer.change(facts=_with_given_brands(facts, maker))
-            stored = _store(writer, options.table, opened, counts, embedder, reader, progress)
-        return _report(opened, options, maker, counts, stored, rejects, started)
+            writer.change(facts=with_named_brands(facts, maker.brands_given))
+            stored = store(
+                writer,
+                options.table,
+                counts,
+                file=opened.name,
+                preset=opened.plan.preset.name,
+                embedder=embedder,
+                reader=reader,
+                progress=progress,
+            )
+        return _report(opened, options, maker, counts, stored=stored, rejects=rejects, started=started)
 
 
 def _open(path: Path, options: ImportOptions, progress: Callable[[Progress], None]) -> _Opened:
@@ -132,7 +133,7 @@ def _stage(
     maker: RowMaker,
     folder: Path,
     rejects: Path,
-    covers: Callable[[str], bool],
+    covers: Suppressed,
     progress: Callable[[Progress], None],
 ) -> Counts:
     def step(done: int) -> None:
@@ -142,7 +143,7 @@ def _stage(
 
 
 def _refuse_if_bad(opened: _Opened, maker: RowMaker, counts: Counts, rejects: Path, options: ImportOptions) -> None:
-    """Refuse a file of which nothing, or far too little, can be imported, or a column that no row had."""
+    """Refuse a file of which nothing, or far too little, can be imported, or a field that no row had."""
     if opened.rows.columns is None or opened.plan.preset.unfold:
         for source in opened.plan.by_user:
             if source.path not in maker.filled:
@@ -161,109 +162,25 @@ def _refuse_if_bad(opened: _Opened, maker: RowMaker, counts: Counts, rejects: Pa
         )
 
 
-def _store(
-    writer: Writer,
-    table: str,
-    opened: _Opened,
-    counts: Counts,
-    embedder: Embedder,
-    reader: Reader,
-    progress: Callable[[Progress], None],
-) -> _Stored:
-    staging = writer.folder.staging
-    staged, before, moved = staging / f"{table}.parquet", writer.files(table), 0
-    progress(Progress("storing", 0, counts.good))
-    rows = Upserted(0, 0, 0, None)
-    if counts.good and table == "posts":
-        with work_database(writer.folder) as db:
-            moved = complete(db, staged, before, staging / "complete.parquet")
-        rows = writer.upsert(table, staging / "complete.parquet")
-    elif counts.good:
-        rows = writer.upsert(table, staged)
-    authors = writer.upsert("authors", staging / "post-authors.parquet") if counts.authors else Upserted(0, 0, 0, None)
-    progress(Progress("storing", counts.good, counts.good))
-    if table == "posts" and rows.touched:
-        read_posts(
-            writer,
-            rows.touched,
-            before,
-            embedder=embedder,
-            reader=reader,
-            reading=_step(progress, "reading"),
-            indexing=_step(progress, "indexing"),
-        )
-    if rows.touched or authors.touched:
-        writer.change(imports=(*writer.manifest.imports, _record(opened, table, rows, counts)))
-    return _Stored(rows, authors.added + authors.changed, moved, writer.publish())
-
-
-def _step(progress: Callable[[Progress], None], stage: Stage) -> Callable[[int, int], None]:
-    return lambda done, total: progress(Progress(stage, done, total))
-
-
-def _record(opened: _Opened, table: str, rows: Upserted, counts: Counts) -> ImportRecord:
-    return ImportRecord(
-        id=f"i_{secrets.token_hex(6)}",
-        file=opened.name,
-        table=table,
-        preset=opened.plan.preset.name,
-        at=datetime.now(UTC),
-        added=rows.added,
-        changed=rows.changed,
-        rejected=counts.rejected,
-    )
-
-
-def _new_facts(options: ImportOptions) -> Facts:
-    return Facts(
-        dataset=options.dataset,
-        time_zone=options.time_zone or "UTC",
-        purposes=options.purposes or ("analytics",),
-        retention_days=options.retention_days,
-    )
-
-
-def _with_options(facts: Facts, options: ImportOptions) -> Facts:
-    """Return a dataset's facts with those that come with a file; BadRequest where their purposes differ."""
-    if options.purposes and set(options.purposes) != set(facts.purposes):
-        raise BadRequest(
-            f"Dataset {facts.dataset!r} was collected for {', '.join(facts.purposes)}, and this file for "
-            f"{', '.join(options.purposes)}. Import it into a dataset of its own, or change what the whole dataset "
-            f"may be used for: groundswell dataset {facts.dataset} --purpose ..."
-        )
-    features = tuple(dict.fromkeys([*facts.features, *options.features]))
-    facts = with_brands(facts, options.brands).model_copy(update={"features": features})
-    days = options.retention_days or facts.retention_days
-    return facts.model_copy(update={"retention_days": days})
-
-
-def _with_given_brands(facts: Facts, maker: RowMaker) -> Facts:
-    """Track the brands that a brand column names, unless it holds too many values to be one."""
-    if not isinstance(maker, PostMaker) or not 0 < len(maker.brands_given) <= MOST_NEW_BRANDS:
-        return facts
-    new = [name for name in sorted(maker.brands_given) if facts.brand_named(name) is None]
-    return with_brands(facts, [Brand(name=name) for name in new])
-
-
 def _try(
     home: Home,
     opened: _Opened,
     options: ImportOptions,
     started: float,
     *,
-    suppressed: Callable[[str], bool] | None,
+    suppressed: Suppressed | None,
     progress: Callable[[Progress], None],
 ) -> ImportReport:
     """Read and check every row, and leave nothing behind."""
     folder = home.dataset(options.dataset)
-    facts = load(folder).facts if folder.current.exists() else _new_facts(options)
-    covers = suppressed or (Suppressions(home, folder).covers if folder.current.exists() else lambda _: False)
+    exists = folder.current.exists()
+    facts = with_options(load(folder).facts if exists else new_facts(options), options)
+    covers = suppressed or (Suppressions(home, folder).covers if exists else lambda _: False)
     with TemporaryDirectory(prefix="groundswell-") as temporary:
-        maker = _maker(opened, options, _with_options(facts, options))
-        rejects = Path(temporary) / "rejects.jsonl"
+        maker, rejects = _maker(opened, options, facts), Path(temporary) / "rejects.jsonl"
         counts = _stage(opened, maker, Path(temporary), rejects, covers, progress)
         _refuse_if_bad(opened, maker, counts, rejects, options)
-    return _report(opened, options, maker, counts, None, None, started)
+    return _report(opened, options, maker, counts, stored=None, rejects=None, started=started)
 
 
 def _report(
@@ -271,13 +188,13 @@ def _report(
     options: ImportOptions,
     maker: RowMaker,
     counts: Counts,
-    stored: _Stored | None,
+    *,
+    stored: Stored | None,
     rejects: Path | None,
     started: float,
 ) -> ImportReport:
     rows = stored.rows if stored else Upserted(0, 0, 0, None)
     moved = stored.moved if stored else 0
-    distinct = rows.added + rows.changed + rows.unchanged - moved
     return ImportReport(
         dataset=options.dataset,
         table=options.table,
@@ -287,9 +204,9 @@ def _report(
         read=counts.read,
         good=counts.good,
         added=rows.added,
-        changed=rows.changed,
+        changed=rows.changed - moved,
         unchanged=rows.unchanged,
-        repeated=counts.good - distinct if stored else 0,
+        repeated=counts.good - (rows.added + rows.changed + rows.unchanged - moved) if stored else 0,
         rejected=counts.rejected,
         suppressed=counts.suppressed,
         authors=stored.authors if stored else 0,
@@ -319,23 +236,3 @@ def _warnings(options: ImportOptions, maker: RowMaker, moved: int) -> Iterator[s
         yield f"The brand column holds more than {MOST_NEW_BRANDS} values, so they are kept but not tracked as brands."
     if maker.latest and maker.latest > datetime.now(UTC) + timedelta(days=1):
         yield f"The latest post is of {maker.latest:%Y-%m-%d}, which lies ahead. Check the dates and --date-order."
-
-
-@contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
-    """Translate what the machine refuses into one line; the writer has left the dataset as it was."""
-    import duckdb
-    from deltalake.exceptions import DeltaError
-
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise ImportRefused(
-                "The disk is full; the dataset is as it was. Free some space (about four times the file's size) "
-                "and import it again."
-            ) from error
-        raise ImportRefused(f"{path.name!r} was not imported: {error}. The dataset is as it was.") from error
-    except (duckdb.Error, DeltaError) as error:
-        what = str(error).splitlines()[0]
-        raise ImportRefused(f"{path.name!r} was not imported: {what}. The dataset is as it was.") from error

@@ -91,7 +91,7 @@ def make_plan(options: ImportOptions, sample: Sequence[Record], columns: tuple[s
             chosen[ours] = Fill(ours, kind, constant=preset.constants[ours])
     notes = _take_platform(chosen, options, names)
     _need(options, chosen, names)
-    taken = {source.path for fill in chosen.values() for source in fill.sources}
+    taken = {source.path for fill in chosen.values() for source in fill.sources} | {options.records or ""}
     unused = () if preset.unfold else tuple(name for name in names if not _within(name, taken))
     return Plan(preset, tuple(chosen.values()), unused, tuple(used), names, notes)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.merging import sql_list, work_database
 from knowledge.schema import arrow_schema
 from knowledge.writing import Writer
+from tools.facts import ReaderError
 from tools.services import Embedder
 from tools.tables import TABLES
 
@@ -26,64 +27,73 @@ Step = Callable[[int, int], None]
 
 
 def read_posts(
-    writer: Writer,
-    touched: Path,
-    before: list[str],
-    *,
-    embedder: Embedder,
-    reader: Reader,
-    reading: Step,
-    indexing: Step,
-) -> int:
-    """Read the touched posts whose text `before` did not hold, and return how many those are.
+    writer: Writer, staged: Path, *, embedder: Embedder, reader: Reader, reading: Step, indexing: Step
+) -> Path | None:
+    """Read the staged posts whose text the dataset does not hold yet; return the file of their readings, if any.
 
     A dataset is read by one embedder and one reader: where it was read by others, all its posts are read again.
     `reading` and `indexing` get the posts done and those in all.
     """
-    manifest = writer.manifest
-    same = manifest.embedder in (None, embedder.id) and manifest.facts.reader in (None, reader.id)
-    texts = writer.folder.staging / "texts.parquet"
-    count = _select(writer, touched, before, texts) if same else _select_all(writer, texts)
-    if count:
-        _read(writer.folder.staging, texts, count, embedder=embedder, reader=reader, step=reading)
-        _index(writer, count, indexing, base=manifest.index if manifest.embedder == embedder.id else None)
-        writer.upsert("readings", writer.folder.staging / "readings.parquet", whole=True)
-        writer.upsert("vectors", writer.folder.staging / "vectors.parquet", whole=True)
-    facts = manifest.facts.model_copy(update={"reader": reader.id, "reader_error": reader.card.sentiment_error})
+    folder, manifest = writer.folder.staging, writer.manifest
+    count = _select_texts(writer, staged, folder / "texts.parquet", embedder=embedder, reader=reader)
+    if not count:
+        return None
+    _read(folder, count, embedder=embedder, reader=reader, step=reading)
+    _index(writer, count, indexing, base=manifest.index if manifest.embedder == embedder.id else None)
+    writer.upsert("readings", folder / "readings.parquet", whole=True)
+    writer.upsert("vectors", folder / "vectors.parquet", whole=True)
+    error = ReaderError(labels=reader.card.labels, confusion=reader.card.confusion, source=reader.card.data)
+    facts = manifest.facts.model_copy(update={"reader": reader.id, "reader_error": error})
     writer.change(facts=facts, embedder=embedder.id)
-    return count
+    return folder / "readings.parquet"
 
 
-def _select(writer: Writer, touched: Path, before: list[str], target: Path) -> int:
-    new = sql_list([str(touched)])
-    old = f"SELECT post_id, text FROM read_parquet({sql_list(before)})" if before else "SELECT '' AS post_id, '' AS text"
-    query = (
-        f"SELECT n.post_id, n.text FROM read_parquet({new}) n LEFT JOIN ({old}) o USING (post_id) "
-        "WHERE n.text IS NOT NULL AND n.text IS DISTINCT FROM o.text"
+def with_language(writer: Writer, staged: Path, readings: Path, target: Path) -> None:
+    """Write the staged posts to `target`, those of no declared language with the one that was read."""
+    columns = ", ".join(
+        "coalesce(p.lang, s.lang, r.language) AS lang" if name == "lang" else f"p.{name}"
+        for name in TABLES["posts"].columns
     )
-    return _write_texts(writer, query, target)
+    query = (
+        f"SELECT {columns} FROM read_parquet({sql_list([str(staged)])}) p "
+        f"LEFT JOIN read_parquet({sql_list([str(readings)])}) r USING (post_id) "
+        f"LEFT JOIN ({_stored(writer, 'post_id, lang')}) s USING (post_id)"
+    )
+    _write(writer, query, target)
 
 
-def _select_all(writer: Writer, target: Path) -> int:
-    posts = sql_list(writer.files("posts"))
-    return _write_texts(writer, f"SELECT post_id, text FROM read_parquet({posts}) WHERE text IS NOT NULL", target)
+def _select_texts(writer: Writer, staged: Path, target: Path, *, embedder: Embedder, reader: Reader) -> int:
+    known = writer.manifest.embedder in (None, embedder.id) and writer.manifest.facts.reader in (None, reader.id)
+    kind, condition = ("LEFT", "n.text IS DISTINCT FROM o.text") if known else ("FULL", "true")
+    query = (
+        f"SELECT post_id, coalesce(n.text, o.text) AS text FROM read_parquet({sql_list([str(staged)])}) n "
+        f"{kind} JOIN ({_stored(writer, 'post_id, text')}) o USING (post_id) "
+        f"WHERE coalesce(n.text, o.text) IS NOT NULL AND (n.text IS NOT NULL OR {not known}) AND {condition}"
+    )
+    return _write(writer, query, target)
 
 
-def _write_texts(writer: Writer, query: str, target: Path) -> int:
+def _stored(writer: Writer, columns: str) -> str:
+    files = writer.files("posts")
+    nothing = ", ".join(f"NULL::VARCHAR AS {name}" for name in columns.split(", "))
+    return f"SELECT {columns} FROM read_parquet({sql_list(files)})" if files else f"SELECT {nothing} LIMIT 0"
+
+
+def _write(writer: Writer, query: str, target: Path) -> int:
     with work_database(writer.folder) as db:
         db.execute(f"COPY ({query}) TO {sql_list([str(target)])[1:-1]} (FORMAT parquet, ROW_GROUP_SIZE 20000)")
         row = db.execute(f"SELECT count(*) FROM read_parquet({sql_list([str(target)])})").fetchone()
     return int(row[0]) if row else 0
 
 
-def _read(folder: Path, texts: Path, count: int, *, embedder: Embedder, reader: Reader, step: Step) -> None:
+def _read(folder: Path, count: int, *, embedder: Embedder, reader: Reader, step: Step) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     readings = arrow_schema("readings")
     vectors = arrow_schema("vectors").append(pa.field("text", pa.string()))
     with (
-        pq.ParquetFile(texts) as source,
+        pq.ParquetFile(folder / "texts.parquet") as source,
         pq.ParquetWriter(folder / "readings.parquet", readings) as to_readings,
         pq.ParquetWriter(folder / "vectors.parquet", vectors) as to_vectors,
     ):
@@ -100,8 +110,18 @@ def _read(folder: Path, texts: Path, count: int, *, embedder: Embedder, reader: 
 
 
 def _row(post_id: str, reader_id: str, reading: Reading) -> dict[str, Any]:
-    given = {name: getattr(reading, name, None) for name in TABLES["readings"].columns}
-    return {**given, "post_id": post_id, "reader": reader_id}
+    return {
+        "post_id": post_id,
+        "reader": reader_id,
+        "p_negative": reading.sentiment.negative,
+        "p_neutral": reading.sentiment.neutral,
+        "p_positive": reading.sentiment.positive,
+        "sentiment": reading.sentiment.label,
+        "sarcasm": reading.sarcasm,
+        "emotions": list(reading.emotions.items()),
+        "language": None if reading.language == "und" else reading.language,
+        "reliable": reading.reliable,
+    }
 
 
 def _lists(matrix: NDArray[np.float32]) -> pa.Array:
@@ -118,7 +138,7 @@ def _index(writer: Writer, count: int, step: Step, *, base: str | None) -> None:
     name, folder = writer.next_generation(), writer.folder.index
     folder.mkdir(exist_ok=True)
     batches = _indexed(writer.folder.staging / "vectors.parquet", count, step)
-    build(folder / name, base=folder / base if base else None, batches=batches, gone=())
+    build(folder / name, base=folder / base if base else None, batches=batches)
     writer.change(index=name)
 
 

@@ -35,6 +35,7 @@ class RowMaker:
     def __init__(self, table: str, plan: Plan, times: Times) -> None:
         self.table, self.plan, self.times = table, plan, times
         self.filled: set[str] = set()
+        self.brands_given: dict[str, None] = {}
         self._required = [name for name, column in TABLES[table].columns.items() if column.required]
         self._readers = {fill.ours: self._reader(fill) for fill in plan.fills}
 
@@ -94,7 +95,6 @@ class PostMaker(RowMaker):
     def __init__(self, plan: Plan, times: Times, brands: BrandMatcher, *, source: str) -> None:
         super().__init__("posts", plan, times)
         self.brands, self.source = brands, source
-        self.brands_given: dict[str, None] = {}
         self.latest: datetime | None = None
 
     def make(self, fields: Mapping[str, Any]) -> Made:

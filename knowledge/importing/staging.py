@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BATCH = 5_000
+AUTHORS = "post-authors.parquet"
 SHOWN = 5
 """Rejected rows that a report shows; the file holds all."""
 
@@ -40,7 +41,7 @@ def stage(
     suppressed: Callable[[str], bool],
     progress: Callable[[int], None],
 ) -> Counts:
-    """Write `<table>.parquet` and, if the file tells of authors, `authors.parquet` into `folder`.
+    """Write `<table>.parquet` and, if the file tells of authors, AUTHORS into `folder`.
 
     Rejected records go to `rejects`, JSON Lines of at, reason and row. `progress` gets the records read so far.
     """
@@ -164,7 +165,7 @@ def _tables(table: str, folder: Path) -> Iterator[tuple[_Table, _Table]]:
     if table == "posts":
         schema = schema.append(pa.field("brand_guess", pa.string())).append(pa.field("own_guess", pa.bool_()))
     rows = _Table(folder / f"{table}.parquet", schema)
-    authors = _Table(folder / "post-authors.parquet", arrow_schema("authors"))
+    authors = _Table(folder / AUTHORS, arrow_schema("authors"))
     try:
         yield rows, authors
         rows.flush()

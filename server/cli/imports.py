@@ -1,0 +1,109 @@
+"""Imports: a progress bar while one runs, and its report in words a person can act on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from knowledge.importing import ImportReport, Progress
+    from tools.facts import Facts
+
+_STAGES = {
+    "checking": "Checking the file",
+    "rows": "Reading rows",
+    "storing": "Storing",
+    "reading": "Reading posts",
+    "indexing": "Indexing",
+}
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[Progress], None]]:
+    """Show progress on a terminal; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich import progress as rich_progress
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<18}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def show(at: Progress) -> None:
+            if at.stage not in tasks:
+                tasks[at.stage] = bar.add_task(_STAGES[at.stage], total=at.total)
+            bar.update(tasks[at.stage], completed=at.done, total=at.total)
+
+        yield show
+
+
+def in_words(report: ImportReport) -> str:
+    """Return the report as a person reads it: what came in, what did not and why, what to do next."""
+    lines = [_headline(report), *_counts(report), *_columns(report), *_rejects(report)]
+    lines += [f"  note: {shown(warning)}" for warning in report.warnings]
+    if report.version is None:
+        return "\n".join([*lines, "Nothing was changed: leave out --dry-run to import it."])
+    lines.append(f"Dataset {report.dataset} is now version {report.version}.")
+    if report.table == "posts":
+        lines.append(f'Ask: groundswell ask {report.dataset} "What do people praise and what do they complain about?"')
+    return "\n".join(lines)
+
+
+def facts_in_words(facts: Facts) -> str:
+    """Return what a dataset knows about itself as a person reads it."""
+    lines = [f"Dataset {facts.dataset}, collected for {', '.join(facts.purposes)}"]
+    for brand in facts.brands:
+        also = f" (also {', '.join(brand.aliases)})" if brand.aliases else ""
+        lines.append(shown(f"  {'own brand' if brand.is_own else 'competitor'}: {brand.name}{also}"))
+    lines.append(shown(f"  features: {', '.join(facts.features) or 'none'}"))
+    kept = f"{facts.retention_days} days" if facts.retention_days else "no limit"
+    lines.append(f"  time zone: {facts.time_zone}; kept: {kept}; read by: {facts.reader or 'nothing yet'}")
+    return "\n".join(lines)
+
+
+def shown(text: str) -> str:
+    """Return text with what a terminal would obey, or not show, made visible: files come from strangers."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+
+
+def _headline(report: ImportReport) -> str:
+    did = "Checked" if report.version is None else "Imported"
+    return shown(f"{did} {report.file} ({report.kind}; preset {report.preset}) in {report.seconds:.1f} s")
+
+
+def _counts(report: ImportReport) -> list[str]:
+    if report.version is None:
+        return [f"  {report.read:,} rows: {report.good:,} can be imported as {report.table}"]
+    counts = f"{report.added:,} added, {report.changed:,} changed, {report.unchanged:,} known already"
+    lines = [f"  {report.read:,} rows of {report.table}: {counts}"]
+    if report.repeated:
+        lines.append(f"  {report.repeated:,} rows were replaced by later rows with the same id")
+    if report.suppressed:
+        lines.append(f"  {report.suppressed:,} rows were left out: they are of people or posts that were erased")
+    if report.authors:
+        lines.append(f"  {report.authors:,} authors added or changed")
+    return lines
+
+
+def _columns(report: ImportReport) -> list[str]:
+    lines = ["  columns: " + shown(", ".join(f"{ours} from {theirs}" for ours, theirs in report.mapped.items()))]
+    if report.not_imported:
+        names = report.not_imported
+        more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+        lines.append(shown(f"  not imported: {', '.join(names[:20])}{more}"))
+    return lines
+
+
+def _rejects(report: ImportReport) -> list[str]:
+    if not report.rejected:
+        return []
+    lines = [f"  {report.rejected:,} rows could not be imported:"]
+    lines += [shown(f"    {report.unit} {reject.at:,}: {reject.reason}") for reject in report.rejects]
+    if report.rejects_file:
+        lines.append(f"    all of them, with reasons: {report.rejects_file}")
+    return lines
