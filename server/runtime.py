@@ -103,15 +103,17 @@ class Runtime:
         """Return posts by id, in the order asked for; ids that do not exist are left out."""
         return self.dataset(dataset).posts(post_ids)
 
-    def call(self, tool: str, arguments: Mapping[str, Any], *, purpose: str = "analytics") -> Call:
-        """Run a tool and record the result under an id that recomputes it.
+    def call(
+        self, tool: str, arguments: Mapping[str, Any], *, purpose: str = "analytics", version: str | None = None
+    ) -> Call:
+        """Run a tool, on the dataset's current version by default, and record the result under an id that recomputes it.
 
         Raises BadRequest for arguments that do not fit the tool's query, NotPermitted where the dataset was not
         collected for `purpose`, and whatever the tool raises.
         """
         found = tool_named(tool)
         query = validated(found, arguments)
-        dataset = self.dataset(query.dataset)
+        dataset = self.dataset(query.dataset, version)
         if purpose not in dataset.manifest.facts.purposes:
             allowed = ", ".join(dataset.manifest.facts.purposes)
             raise NotPermitted(f"Dataset {dataset.name!r} was collected for {allowed}, not for {purpose!r}.")

@@ -1,0 +1,148 @@
+"""Answering: the answer built from a checked draft, or the refusal that says what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from knowledge.dataset import Post
+from server.agent.answer import Answer, CitedFigure, CitedPost, ToolCall
+from server.agent.composing.draft import Draft, Material
+from server.agent.composing.excerpt import excerpt
+from server.agent.context import Context
+from server.agent.framing.frame import Frame
+from server.agent.next_steps import next_step
+from server.runtime import Call
+from tools.base import Evidence
+from tools.figure import Figure
+
+if TYPE_CHECKING:
+    from server.agent.turn import Turn
+
+
+def answered(turn: Turn, draft: Draft, material: Material, context: Context) -> Answer:
+    """Return the answer that a checked draft makes."""
+    cited = dict.fromkeys(name for claim in (draft.headline, *draft.claims) for name in claim.figures)
+    wrote = context.model if not turn["draft"]["local"] else None
+    return _common(turn, context).model_copy(
+        update={
+            "headline": draft.headline.text,
+            "claims": draft.claims,
+            "figures": tuple(_figure(name, material) for name in cited),
+            "posts": tuple(_post(post, material.roles) for post in material.posts),
+            "caveats": tuple(dict.fromkeys(_caveats(turn, material, context))),
+            "next_step": next_step(material),
+            "model": wrote,
+        }
+    )
+
+
+def refused(turn: Turn, material: Material, context: Context) -> Answer:
+    """Return the refusal: what cannot be answered, what is missing, and the closest that can be asked."""
+    refusal = turn["plan"].get("refusal") or {}
+    failed = [call for call in turn.get("calls", []) if call["error"]]
+    reason = refusal.get("reason") or " ".join(dict.fromkeys(call["error"] for call in failed))
+    reason = reason or "None of the sentences that could be written is borne out by the results."
+    closest = refusal.get("closest") or _closest(material.frame, failed)
+    text = f"I cannot answer “{_short(turn['question'])}”: {reason}"
+    text += f" The closest I can answer is “{closest}”" if closest else ""
+    return _common(turn, context).model_copy(
+        update={
+            "headline": text,
+            "abstained": True,
+            "reason": reason,
+            "closest_question": closest or None,
+            "caveats": material.frame.notes,
+            "next_step": f"Ask: {closest}" if closest else "",
+        }
+    )
+
+
+def remembered(turn: Turn, answer: Answer) -> dict[str, Any]:
+    """Return what the thread keeps: how the question was read and which tools ran; after a refusal, what was there before."""
+    if answer.abstained:
+        return dict(turn.get("memory", {}))
+    steps = [{"tool": call["tool"], "arguments": call["arguments"]} for call in turn["calls"] if call["result"]]
+    return {"frame": turn["frame"], "question": turn["question"], "steps": steps}
+
+
+def _common(turn: Turn, context: Context) -> Answer:
+    calls = [{name: call[name] for name in ("tool", "arguments", "result", "error")} for call in turn.get("calls", [])]
+    return Answer(
+        question=turn["question"],
+        headline="",
+        tool_calls=tuple(ToolCall.model_validate(call) for call in calls),
+        dataset=context.dataset.name,
+        dataset_version=context.dataset.version,
+        as_of=context.vocabulary.as_of,
+    )
+
+
+def _figure(name: str, material: Material) -> CitedFigure:
+    result, _, own = name.partition("#")
+    call = next(call for call in material.calls if call.id == result)
+    figure: Figure = call.result.figure(own)
+    return CitedFigure(
+        id=name,
+        name=own,
+        label=figure.label,
+        value=figure.value,
+        unit=figure.unit,
+        n=figure.n,
+        low=figure.low,
+        high=figure.high,
+        raw=figure.raw,
+        shown=figure.shown,
+        period=_period(call),
+        filter=str(call.query.filter),
+        method=figure.method,
+        result=result,
+    )
+
+
+def _period(call: Call) -> str:
+    period = call.query.period or call.result.period
+    return str(period) if period else ""
+
+
+def _post(post: Post, roles: Mapping[str, Evidence]) -> CitedPost:
+    return CitedPost(
+        id=post.post_id,
+        quote=excerpt(post.text or ""),
+        author=post.author_id,
+        created_at=post.created_at,
+        url=post.url,
+        platform=post.platform,
+        role=roles[post.post_id].role if post.post_id in roles else "match",
+    )
+
+
+def _caveats(turn: Turn, material: Material, context: Context) -> Iterator[str]:
+    yield from material.frame.notes
+    yield from turn["plan"].get("notes", ())
+    if material.frame.period_words and material.frame.period and context.vocabulary.as_of:
+        yield f"Days are counted back from the newest post, of {context.vocabulary.as_of.date()}, not from today."
+    for call in turn["calls"]:
+        if call["error"]:
+            yield f"{call['tool']} is left out: {call['error']}"
+    for each in material.calls:
+        yield from each.result.caveats
+    if context.down:
+        yield f"Written without the model: {context.down}"
+
+
+def _closest(frame: Frame, failed: Sequence[Mapping[str, Any]]) -> str:
+    """What to ask when tools refused: the same over all days, or about all posts."""
+    kinds = {call.get("kind") for call in failed}
+    if "NotPermitted" in kinds:
+        return ""
+    if frame.phrase:
+        return f"Find posts about {frame.topic or frame.phrase}"
+    if frame.period:
+        return "How do people feel, over all days?"
+    return "What is in this dataset?" if frame.names() or "MissingData" in kinds else ""
+
+
+def _short(question: str) -> str:
+    plain = " ".join(question.split())
+    return plain if len(plain) <= 120 else plain[:119] + "…"

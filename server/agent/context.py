@@ -1,0 +1,45 @@
+"""Context: what the nodes of one question work with. Never stored: the state beside it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.dataset import Dataset
+from server.agent.composing.draft import Composer
+from server.agent.framing.vocabulary import Vocabulary
+from server.agent.planning.plan import Planner
+from server.runtime import Call, Runtime
+from tools.base import Tool
+
+Progress = Callable[[int, int, str], None]
+"""Called with steps done, steps in all, and what is being done now."""
+
+
+@dataclass(slots=True)
+class Context:
+    """One question's surroundings: the dataset version it is answered on, who plans and who composes."""
+
+    runtime: Runtime
+    dataset: Dataset
+    vocabulary: Vocabulary
+    tools: Sequence[Tool]
+    planners: Sequence[Planner]
+    composers: Sequence[Composer]
+    model: str | None
+    purpose: str
+    progress: Progress | None = None
+    calls: dict[str, Call] = field(default_factory=dict)
+    down: str | None = None
+    """Why the model is not asked again in this question; none while it works."""
+
+    def call(self, tool: str, arguments: dict[str, object]) -> Call:
+        """Run a tool on this question's version of the dataset, and keep the call for the nodes to come."""
+        call = self.runtime.call(tool, arguments, purpose=self.purpose, version=self.dataset.version)
+        self.calls[call.id] = call
+        return call
+
+    def tell(self, done: int, what: str) -> None:
+        """Report progress: `done` of six steps."""
+        if self.progress is not None:
+            self.progress(done, 6, what)

@@ -1,0 +1,118 @@
+"""Asks: what a question wants to know, by the words that people use for it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from server.agent.framing.frame import Ask, Dimension
+
+_POSTS = r"(?:posts?|tweets?|comments?|messages?|quotes?|examples?|threads?|reviews?)"
+_SAY = r"(?:say|saying|said|talk|talking|talked|post|posting|posted|tweet|tweeting|write|writing|mention|mentioning|discuss(?:ing|ed)?)"
+
+# In order of importance: the first that matches leads the answer.
+_RULES: tuple[tuple[Ask, str], ...] = (
+    ("search", rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
+     rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:find|search)\b"),
+    ("count", rf"\bhow many (?:\w+ )?{_POSTS}\b|\bhow (?:often|many (?:times|people|mentions|authors))\b|\bnumber of {_POSTS}\b"),
+    ("why", r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| are)? (?:behind|driving|the reasons?)\b|\breasons? (?:for|why|behind)\b|"
+     r"\bwhat (?:caused|explains|made|makes)\b|\broot causes?\b|\bwhat happened\b|\bwhat went (?:wrong|well)\b"),
+    ("brief", r"\b(?:brief|briefing|overview|summar(?:y|ise|ize)|sum (?:it |this |things )?up|wrap[- ]?up|recap|debrief|"
+     r"report|big picture|tl;?dr|highlights|key (?:findings|takeaways))\b|\bwhat should i know\b|\bcatch me up\b|"
+     r"\b(?:weekly|launch|crisis) (?:review|check|brief)\b"),
+    ("share", r"\bshare of (?:voice|conversation|mentions?|posts?)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
+     r"\btalked about (?:the )?most\b|\bmentioned (?:the )?(?:most|more|least)\b|\b(?:more|most|least) (?:mentions|buzz|chatter|attention)\b|"
+     r"\bmost (?:popular|visible)\b|\bwho (?:dominates|leads|owns|gets) (?:the )?(?:most )?(?:conversation|mentions?|buzz|talk|attention)\b|"
+     r"\bwho (?:is|are|do|gets?)\b.*\b(?:talk|mention)(?:ed|ing)?\b.*\b(?:most|more|about)\b"),
+    ("trend", r"\btrend(?:s|ed|ing|line)?\b|\bover time\b|\bchang(?:e|ed|es|ing)\b|\b(?:rise|rising|rose|risen|fall|falling|fell|"
+     r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
+     r"declin(?:e|ed|ing)|grow(?:n|ing)?|grew|spik(?:e|ed|ing))\b|\bgetting (?:better|worse|more|less)\b|"
+     r"\b(?:day by day|week by week|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
+     r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse) than (?:before|last|the week before)\b|\bup or down\b"),
+    ("engagement", r"\bengag(?:e|ed|ing|ement|ements)\b|\binteract(?:ions?|ed|ing)?\b|\blikes\b|\bretweets?\b|\breposts?\b|"
+     r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions\b|\bviews\b"),
+    ("praise", r"\bprais\w*|\blove[ds]?\b(?! to)|\blik(?:e|es|ed|ing) (?:about|most|best)\b|\bpeople like\b|\bcompliment\w*|"
+     r"\bappreciat\w*|\bstrengths?\b|\bbest (?:thing|part|about)\b|\bhappy (?:about|with)\b|\benjoy\w*|\bwhat(?:'s| is) good\b|"
+     r"\bthe good\b|\bgood things?\b|\bpros\b"),
+    ("complain", r"\bcomplain\w*|\bhat(?:e|es|ed|ing)\b|\bcritici[sz]\w*|\bdislik\w*|\bpain ?points?\b|\bproblems?\b|\bissues?\b|"
+     r"\bunhappy (?:about|with)\b|\bangry (?:about|at|with)\b|\bfrustrat\w*|\bgripes?\b|\bweakness\w*|\bworst\b|\bupset\b|"
+     r"\bannoy\w*|\bmoan\w*|\bbugs?\b|\bthe bad\b|\bbad things?\b|\bcons\b|\bgrumbl\w*|\bneed(?:s)? fixing\b|\bwrong with\b"),
+    ("words", r"\b(?:words?|terms?|vocabulary|language|phrases?|hashtags?|keywords?|descriptors?|themes?|topics?)\b"
+     r"(?!\s*(?:of mouth))|\bdistinctive\b|\bwhat sets?\b.*\bapart\b|\bassociated? with\b|\bwhat (?:do|are|did) people "
+     rf"(?:{_SAY}) about\s*(?:[?.!]|$|(?:when|in|on|lately)\b)|\btalking about\s*(?:[?.!]|$)"),
+    ("feel", r"\bfe(?:el|els|lt|eling|elings)\b|\bsentiments?\b|\bmood\b|\bopinions?\b|\bthink(?:ing)? (?:of|about)\b|\bthoughts?\b|"
+     r"\bperce(?:ive|ived|ption)\b|\breact(?:ion|ions|ing|ed)?\b|\breceived\b|\breception\b|\b(?:positive|negative|neutral)(?:ly)?\b|"
+     r"\b(?:happy|unhappy|satisfied|dissatisfied|liked|popular|angry|sad|excited)\b|\btone\b|\battitudes?\b|\bvibes?\b|\bnps\b|"
+     r"\bdo (?:people|they|users|customers|folks) like\b|\blikeab\w+|\bbuzz\b"),
+    ("search", rf"\b(?:find|search|show|list|give|read|see|pull|get|look)\b.*\b{_POSTS}\b|\b{_POSTS} (?:about|that|which|on|mentioning|with|saying|where)\b|"
+     rf"\b(?:find|search|show) me\b|\bsearch (?:for)?\b|\b(?:any(?:one|body)|who|someone|people|users|customers)\b.{{0,30}}\b{_SAY}\b|"
+     rf"\bwhat (?:are|do|did|have|is|were)\b.*\b{_SAY}\b|\bwhat is being said\b|\bexamples? of\b"),
+    ("count", r"\bhow (?:many|much|often)\b|\bcounts?\b|\bnumber of\b|\bvolumes?\b|\btotal\b"),
+    ("describe", r"\bdescribe\b|\bwhat(?:'s| is)? (?:in|inside)\b.*\b(?:data|dataset)\b|\bwhat data\b|\bcover(?:s|age|ed)?\b|"
+     r"\bwhich (?:brands|platforms|languages|days|dates|period)\b(?!.*\b(?:most|best|more|worst)\b)|\bdate range\b|\bhow (?:big|large|old|fresh)\b|\bdo you have\b|\bwhat (?:do|can) (?:you|i) (?:have|ask)\b"),
+    ("compare", r"\bcompar\w*|\bversus\b|\bvs\b|\bdifferen(?:ce|ces|t|tly)\b|\bstack up\b|\bagainst\b|\bbetter than\b|\bworse than\b|"
+     r"\brival\w*|\bcompetit(?:or|ors|ion|ive)\b|\bhead to head\b|\bbenchmark\b"),
+    ("doing", r"\b(?:doing|performing|faring|going|received|landed|perform)\b|\bhow (?:is|are|was|were|did|does|do)\b.*\b(?:do|doing|perform|land|go|going|fare)\b|\bwhat about\b|\bhow about\b"),
+)  # fmt: skip
+_COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _RULES)
+
+_BY: tuple[tuple[Dimension, str], ...] = (
+    ("brand", r"brands?|compan(?:y|ies)|competitors?|rivals?|products?|names?"),
+    ("platform", r"platforms?|channels?|networks?|sites?|sources?|social networks?"),
+    ("lang", r"languages?|langs?"),
+    ("region", r"regions?|countr(?:y|ies)|markets?|locations?|places?"),
+    ("campaign", r"campaigns?|tags?"),
+    ("format", r"formats?|kinds? of posts?|types? of posts?"),
+    ("tenure", r"tenures?"),
+)
+
+
+def find_asks(text: str) -> tuple[Ask, ...]:
+    """Return what the (lower-case, mended) text asks for, most important first; nothing where no rule knows."""
+    return tuple(dict.fromkeys(ask for ask, pattern in _COMPILED if pattern.search(text)))
+
+
+def find_grouping(text: str) -> Dimension | None:
+    """Return what the answer is asked by: `by platform`, `per brand`, `each of the brands`, `which brand`."""
+    for dimension, noun in _BY:
+        if re.search(
+            rf"\b(?:by|per|each|every|across|for each|for every|between|among|which|what|all|all the|the different|split by|on which|the)"
+            rf"\s+(?:of )?(?:the |our |tracked |these |those |of the )*(?:{noun})\b(?!'s)",
+            text,
+        ):
+            return dimension
+    if re.search(r"\b(?:new(?:er)?|long[- ]?(?:time|term|standing)|old(?:er)?|loyal|existing) (?:customers?|users?|members?)\b", text):
+        return "tenure"
+    return None
+
+
+def find_step(text: str) -> Literal["day", "week", "month"] | None:
+    """Return the length of a step: `daily`, `week by week`, `per month`."""
+    if re.search(r"\b(?:daily|day by day|day-by-day|(?:by|per|each|every) day)\b", text):
+        return "day"
+    if re.search(r"\b(?:weekly|week by week|week-by-week|(?:by|per|each|every) week)\b", text):
+        return "week"
+    if re.search(r"\b(?:monthly|month by month|(?:by|per|each|every) month)\b", text):
+        return "month"
+    return None
+
+
+def find_limit(text: str) -> int | None:
+    """Return how many are asked for: `top 5`, `10 posts`, `three examples`."""
+    words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "a dozen": 12, "twenty": 20}
+    said = rf"(\d{{1,3}}|{'|'.join(words)})"
+    match = re.search(rf"\b(?:top|first|best|give me|show me|list)\s+(?:the )?{said}\b(?! (?:days?|weeks?|months?))", text) or re.search(
+        rf"\b{said}\s+(?:\w+\s+)?(?:posts?|tweets?|comments?|examples?|quotes?|words?|terms?)\b", text
+    )
+    if match is None:
+        return None
+    return max(1, min(words.get(match[1]) or int(match[1]), 100))
+
+
+def find_polarity(text: str) -> Literal["negative", "positive"] | None:
+    """Return the one side asked for: `angry posts`, `positive tweets`; none for both or neither."""
+    bad = re.search(r"\b(?:negative|angry|unhappy|critical|bad|worst|complain\w*|complaints?|hate\w*|upset|furious|annoyed)\b", text)
+    good = re.search(r"\b(?:positive|happy|good|best|prais\w*|love[ds]?|favourable|favorable|fans?)\b", text)
+    if bool(bad) == bool(good):
+        return None
+    return "negative" if bad else "positive"

@@ -1,0 +1,60 @@
+"""Frame: what a question asks, as data. The plan is made from it, and from nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from tools.base import Model, Period
+
+Ask = Literal[
+    "describe", "count", "feel", "trend", "share", "engagement", "praise", "complain", "words", "search", "compare",
+    "why", "brief", "doing",
+]  # fmt: skip
+Refused = Literal[
+    "private", "forecast", "causal", "advice", "outside", "unmeasured", "untracked", "not_held", "no_period",
+    "no_thread", "empty",
+]  # fmt: skip
+Dimension = Literal["brand", "platform", "lang", "region", "campaign", "format", "tenure", "day", "week"]
+
+
+class Refusal(Model):
+    """Why a question cannot be answered: what is missing, and the nearest question that can be."""
+
+    kind: Refused
+    reason: str = Field(description="What is missing, in whole sentences.")
+    closest: str = Field("", description="The nearest question that can be answered; empty if there is none.")
+
+
+class Frame(Model):
+    """A question, read. Names are the dataset's own spellings, never the asker's."""
+
+    question: str = Field(description="As asked.")
+    text: str = Field(description="As read: lower case, typing errors in common words mended.")
+    asks: tuple[Ask, ...] = Field((), description="What is asked for, most important first; none where no rule knew.")
+    brands: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    langs: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    topic: str | None = Field(None, description="What it is about beside the tracked names; none if nothing.")
+    phrase: str | None = Field(None, description="Words that counted posts must hold; none for no such filter.")
+    period: Period | None = Field(None, description="Days asked for; none for all.")
+    period_words: str | None = Field(None, description="How the asker put the period; none where not at all.")
+    event: date | None = Field(None, description="A day that before and after are compared around; none if not asked.")
+    group_by: Dimension | None = Field(None, description="What it is asked by; none for one figure overall.")
+    every: Literal["day", "week", "month"] | None = Field(None, description="Length of a step of a series, if asked.")
+    limit: int | None = Field(None, ge=1, description="How many are asked for; none if not said.")
+    own: Literal["exclude", "include", "only"] = "exclude"
+    polarity: Literal["negative", "positive"] | None = Field(None, description="Only such posts; none for all.")
+    follows: bool = Field(False, description="It was read as a follow-up of the thread's last question.")
+    last: bool = Field(False, description="It asks for the posts behind the last answer.")
+    notes: tuple[str, ...] = Field((), description="How ambiguous words were read; said in the answer.")
+    refusal: Refusal | None = Field(None, description="Why no plan can be made; none where one can.")
+
+    def names(self) -> tuple[str, ...]:
+        """All names of the dataset that the question speaks of."""
+        return (*self.brands, *self.platforms, *self.langs, *self.regions, *self.campaigns, *self.features)

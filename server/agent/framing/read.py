@@ -1,0 +1,200 @@
+"""Read: how a question becomes a frame, from the asker's words and the dataset's names alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from server.agent.framing.asks import find_asks, find_grouping, find_limit, find_polarity, find_step
+from server.agent.framing.follow import asks_for_posts, is_follow_up, merged
+from server.agent.framing.frame import Frame, Refusal
+from server.agent.framing.names import Named, find_names, fold
+from server.agent.framing.period import Covered, Found, find_event, find_period
+from server.agent.framing.refusals import find_refusal
+from server.agent.framing.spelling import mended
+from server.agent.framing.strangers import refusal_for, strangers_in
+from server.agent.framing.topic import Topic, find_topic, topic_words
+from server.agent.framing.vocabulary import Vocabulary
+from tools.base import Period
+
+LONGEST = 2_000  # characters of a question that are read
+Counter = Callable[[tuple[str, ...]], tuple[int, ...]]
+_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,120})[\"“”«»]|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
+_FIELD = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions", "campaign": "campaigns",
+          "feature": "features"}  # fmt: skip
+
+
+class Marked(NamedTuple):
+    """A question with what was recognised in it: slips mended, names, period and quoted words with their places."""
+
+    question: str
+    names: tuple[Named, ...]
+    found: Found | None
+    quoted: str | None
+    taken: tuple[tuple[int, int], ...]
+
+    def masked(self) -> str:
+        """Lower-case text with names replaced by their kind, so that a feature called Summaries asks for no summary."""
+        text = self.question
+        for named in sorted(self.names, key=lambda name: -name.start):
+            text = f"{text[: named.start]}this {_WORD[named.kind]}{text[named.end :]}"
+        return text.lower()
+
+
+_WORD = {"brand": "brand", "platform": "platform", "lang": "language", "region": "region", "campaign": "campaign",
+         "feature": "feature"}  # fmt: skip
+
+
+def read_question(
+    question: str,
+    vocabulary: Vocabulary,
+    *,
+    count: Counter,
+    read_by_tools: Collection[str] = (),
+    before: Frame | None = None,
+) -> Frame:
+    """Read a question into a frame; what cannot be answered comes back with a refusal in it.
+
+    `count` counts posts that hold phrases, `read_by_tools` are tables that tools exist for, `before` is the frame of
+    the thread's last question.
+    """
+    said = _clean(question)
+    if not said:
+        return _refused(question, Refusal(kind="empty", reason="The question is empty.", closest="What is in this dataset?"))
+    if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:
+        reason = f"Dataset {vocabulary.facts.dataset!r} holds no posts yet. Import some first."
+        return _refused(question, Refusal(kind="empty", reason=reason))
+    covered = Covered(vocabulary.first, vocabulary.last)
+    marked = _mark(said, vocabulary, covered)
+    frame = _first_reading(question, marked)
+    if before is not None and is_follow_up(frame):
+        frame = merged(frame, before)
+    elif frame.last or (is_follow_up(frame) and not frame.asks) or frame.text.strip(" ?!.") in ("why", "how come", "and why"):
+        reason = "It leans on an earlier question, and there is none in this thread."
+        return frame.model_copy(update={"refusal": Refusal(kind="no_thread", reason=reason, closest="What is in this dataset?")})
+    if refusal := find_refusal(marked.masked(), last=vocabulary.last, read_by_tools=read_by_tools):
+        return frame.model_copy(update={"refusal": refusal})
+    frame = _with_period(frame, marked.found, covered)
+    frame = _with_strangers(frame, marked, vocabulary)
+    return frame if frame.refusal else _with_topic(frame, marked, count)
+
+
+def _clean(question: str) -> str:
+    kept = "".join(" " if unicodedata.category(c).startswith("C") or c.isspace() else c for c in question[:LONGEST])
+    return re.sub(r" {2,}", " ", kept).strip()
+
+
+def _mark(said: str, vocabulary: Vocabulary, covered: Covered) -> Marked:
+    typed = {fold(part) for named in find_names(said, vocabulary) for part in named.typed.split()}
+    text = mended(said, keep=typed)
+    quoted = _QUOTED.search(text)
+    names = tuple(
+        name for name in find_names(text, vocabulary) if not (quoted and quoted.start() <= name.start < quoted.end())
+    )
+    low = text.lower()
+    found = find_event(low, covered) or find_period(low, covered)
+    taken = [(name.start, name.end) for name in names]
+    taken += [(found.start, found.end)] if found else []
+    taken += [quoted.span()] if quoted else []
+    return Marked(text, names, found, quoted and (quoted[1] or quoted[2]).strip(), tuple(taken))
+
+
+def _first_reading(question: str, marked: Marked) -> Frame:
+    text = marked.masked()
+    named: dict[str, tuple[str, ...]] = {
+        field: tuple(dict.fromkeys(name.value for name in marked.names if name.kind == kind))
+        for kind, field in _FIELD.items()
+    }
+    asks = find_asks(text)
+    if marked.found and marked.found.event and "trend" not in asks:
+        asks = ("trend", *asks)
+    return Frame(
+        question=question,
+        text=text,
+        asks=asks,
+        **named,
+        group_by=_grouping(text, asks, named),
+        every=find_step(text),
+        limit=find_limit(text),
+        polarity=find_polarity(text),
+        phrase=marked.quoted,
+        topic=marked.quoted,
+        own="only" if re.search(r"\b(?:our|the brand's|own) (?:own )?posts\b", text) else "exclude",
+        last=asks_for_posts(text),
+        notes=_notes(marked.names),
+    )
+
+
+def _grouping(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]]) -> object:
+    for dimension, field in (("brand", "brands"), ("platform", "platforms"), ("region", "regions"), ("lang", "langs"),
+                             ("campaign", "campaigns")):  # fmt: skip
+        if len(named[field]) > 1:
+            return dimension
+    said = find_grouping(text)
+    if said:
+        return said
+    compares = "compare" in asks or re.search(r"\b(?:competitors?|rivals?|competition)\b", text)
+    return "brand" if compares and len(named["brands"]) <= 1 and not named["platforms"] else None
+
+
+def _notes(names: Sequence[Named]) -> tuple[str, ...]:
+    notes = [f"I read {name.typed!r} as {name.value}." for name in names if name.slip]
+    for name in names:
+        if name.also:
+            others = " or ".join(name.also)
+            notes.append(f"{name.typed!r} names a {name.kind} and a {others} here; I took the {name.kind}.")
+    return tuple(dict.fromkeys(notes))
+
+
+def _with_period(frame: Frame, found: Found | None, covered: Covered) -> Frame:
+    if found is None:
+        return frame
+    whole = Period(start=covered.first, end=covered.last)
+    asked = found.period
+    if asked.end < covered.first or asked.start > covered.last:
+        reason = f"{found.words!r} is {_span(asked)}, and the data cover {_span(whole)}."
+        closest = f"How do people feel from {whole.start} to {whole.end}?"
+        return frame.model_copy(update={"refusal": Refusal(kind="no_period", reason=reason, closest=closest)})
+    notes = list(frame.notes) + ([found.note] if found.note else [])
+    if asked.start < covered.first or asked.end > covered.last:
+        asked = Period(start=max(asked.start, covered.first), end=min(asked.end, covered.last))
+        notes.append(f"The data cover {_span(whole)}, so {found.words!r} came down to {_span(asked)}.")
+    event = {"event": found.event} if found.event else {"period": asked}
+    return frame.model_copy(update={**event, "period_words": found.words, "notes": tuple(notes)})
+
+
+def _span(period: Period) -> str:
+    return str(period.start) if period.start == period.end else str(period)
+
+
+def _with_strangers(frame: Frame, marked: Marked, vocabulary: Vocabulary) -> Frame:
+    comparing = "compare" in frame.asks or "share" in frame.asks
+    strangers = strangers_in(marked.question, marked.taken, comparing=comparing)
+    refusal = refusal_for(strangers, frame, vocabulary)
+    return frame.model_copy(update={"refusal": refusal}) if refusal else frame
+
+
+def _with_topic(frame: Frame, marked: Marked, count: Counter) -> Frame:
+    """Find which words of posts the question's topic comes down to; a search takes the words as they are."""
+    if frame.follows and frame.phrase and not marked.quoted:
+        return frame
+    words = marked.quoted or " ".join(frame.features[:1]).lower() or topic_words(marked.question.lower(), marked.taken)
+    if not words or frame.asks[:1] == ("search",):
+        return frame.model_copy(update={"topic": words or frame.topic, "phrase": marked.quoted})
+    if frame.asks[:1] in (("describe",), ("brief",)) and not (marked.quoted or frame.features):
+        return frame
+    topic = Topic(words, words, count((words,))[0]) if marked.quoted else find_topic(words, count)
+    if topic.held:
+        note = () if topic.held == words else (f"No post has to say {words!r} whole: I counted those that say {topic.held!r}.",)
+        return frame.model_copy(update={"topic": words, "phrase": topic.held, "notes": (*frame.notes, *note)})
+    reason = (
+        f"Only {topic.n:,} posts say {words!r}, too few to give shares." if topic.n else f"No post says {words!r}."
+    )
+    refusal = Refusal(kind="not_held", reason=reason, closest=f"Find posts about {words}")
+    return frame.model_copy(update={"topic": words, "refusal": refusal})
+
+
+def _refused(question: str, refusal: Refusal) -> Frame:
+    return Frame(question=question, text=_clean(question).lower(), refusal=refusal)

@@ -1,0 +1,115 @@
+"""Refusals: questions that the data, or decency, do not answer; recognised before anything is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from server.agent.framing.frame import Refusal, Refused
+
+
+class Rule(NamedTuple):
+    """Words by which a question is recognised, what is missing, and what can be asked in its place."""
+
+    kind: Refused
+    pattern: re.Pattern[str]
+    reason: str
+    closest: str
+
+
+class Measure(NamedTuple):
+    """A measure that needs a table beside posts: answerable once a tool that reads that table exists."""
+
+    pattern: re.Pattern[str]
+    what: str
+    table: str
+
+
+def _rule(kind: Refused, pattern: str, reason: str, closest: str) -> Rule:
+    return Rule(kind, re.compile(pattern), reason, closest)
+
+
+_CONTACT = (
+    r"(?:e-?mail address(?:es)?|e-?mails?|phone(?: numbers?)?|home address(?:es)?|street address(?:es)?|addresses|passwords?|credit cards?|salary|"
+    r"birthdays?|real names?|real identit\w+|date of birth|ssn|medical records?)"
+)
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "private",
+        rf"\b{_CONTACT} (?:of|for|from|belonging)\b|(?:'s|s'|\b(?:his|her|their|user|author|customer|person)) {_CONTACT}\b|@\w+(?:'s)? {_CONTACT}\b|"
+        rf"\bwhat(?:'s| is| are) .{{1,40}}\b{_CONTACT}\s*\??$|\b(?:get|give|find|list|show|collect|scrape)(?: me)?(?: the| all| all the| their)? {_CONTACT}\b|"
+        r"\bwho (?:is|are) (?:@\w+|(?:the )?(?:person|people|user|author|individual) (?:behind|who))|\bwhere (?:do|does) .{1,40}\b(?:live|work)\b|"
+        r"\b(?:track down|dox+|identify|unmask|stalk|de-?anonymi[sz]e) (?:the |this |that |a )?(?:users?|authors?|person|people|posters?|accounts?|individuals?|@\w+)|"
+        r"\bsame person\b|\b(?:is|are) @\w+ (?:gay|pregnant|ill|sick|depressed|muslim|jewish|christian|married)\b|\b(?:religion|sexuality|health|political views) of\b|"
+        r"\b(?:profile|dossier) (?:of|on) (?:@\w+|(?:this|that|the) (?:user|author|person))|\bprivate messages\b",
+        "It asks about a private person, and Groundswell answers about groups of posts, not about who somebody is.",
+        "What do people complain about?",
+    ),
+    _rule(
+        "forecast",
+        r"\b(?:forecast|predict|projection|project(?:ed)? (?:to|for)|extrapolate)\w*|\bwill\b(?! (?:you|i|we)\b).*\b(?:be|rise|fall|drop|improve|go|grow|win|change|like|"
+        r"increase|decrease|reach|happen|lose|buy|churn|recover|get)\b|\bnext (?:day|week|month|quarter|year)\b|\btomorrow\b|\bin the future\b|\bgoing to (?:be|happen|rise|fall|drop|"
+        r"improve|win|lose)\b|\bby the end of (?:next|the year)\b",
+        "It asks about days to come; the data end on {last}, and no tool here forecasts.",
+        "How has sentiment changed over time?",
+    ),
+    _rule(
+        "causal",
+        r"\bdid\b.{1,80}\b(?:caus\w+|lead to|result in|trigger\w*|increase|boost|drive|hurt|improve|reduce|affect|impact|make people)\b|\b(?:does|do) .{1,60}\b(?:caus\w+|drive|lead to|boost|hurt|affect)\b|"
+        r"\b(?:caused? by|because of|due to|thanks to|as a result of|the effect of|effect on|impact of|impact on|attributable to|incremental)\b|\bprove\b|\bresponsible for\b",
+        "It asks what caused what; posts show what moved together, and a cause needs a controlled comparison.",
+        "How has sentiment changed over time?",
+    ),
+    _rule(
+        "outside",
+        r"\bweather\b|\b(?:write|generate|create|draft|compose|code|build|make)(?: me)?(?: a| an| some| the| us)?(?: \w+){0,3} (?:code|function|script|poem|song|essay|joke|story|email|press release|blog|article|haiku|slogan|program|query|website|app|logo|image|picture)\b|"
+        r"\b(?:python|javascript|sql|java|c\+\+)\b|\btranslate\b|\bcapital of\b|\bpresident of\b|\bstock (?:price|market)\b|\bshare price\b|\bexchange rate\b|\brecipe\b|\bsolve\b|\bwhat(?:'s| is) \d+\s*[-+*/x]\s*\d+|"
+        r"\btell (?:me|us) (?:a|another) joke\b|\bhoroscope\b|\bwho (?:won|invented|discovered)\b|\bmeaning of life\b|\bignore (?:all|your|the|previous|any)\b.*\b(?:instructions?|rules|prompts?)\b|\bsystem prompt\b|"
+        r"\bwhat time is it\b|\bwho are you\b|\bbook (?:me|a)\b|\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|everyone))\b(?! ?(?:rates?|times?))",
+        "It is not a question about the posts of this dataset.",
+        "What is in this dataset?",
+    ),
+    _rule(
+        "advice",
+        r"\bshould (?:we|i|they|our)\b(?! (?:know|be aware|ask))|\bwhat (?:would|do) you (?:recommend|suggest|advise)\b|\brecommend(?:ations?)?\b|\badvice\b|\badvise\b|\bwhat(?:'s| is) the best (?:strategy|way|time) to\b|\bhow (?:can|could|do) we (?:improve|fix|increase|win|get|grow|make)\b|\bwhat to do\b",
+        "It asks what to do; the data can show what people say, and the decision is yours.",
+        "What do people complain about?",
+    ),
+    _rule(
+        "unmeasured",
+        r"\b(?:demographics?|age (?:groups?|ranges?|distribution)|ages?|genders?|male|female|women|men|ethnicit\w*|race|income|education level|married|religio\w+|millennials?|gen ?z|boomers?)\b(?!.*\bposts? (?:about|that|mention\w*))",
+        "Nothing in the data says who the authors are by age, gender, income or origin, and Groundswell does not guess it.",
+        "How do people feel by platform?",
+    ),
+)
+
+MEASURES: tuple[Measure, ...] = tuple(
+    Measure(re.compile(pattern), what, table)
+    for pattern, what, table in (
+        (r"\b(?:revenue|sales|sold|purchas\w+|conver(?:sions?|ted|t)|leads?|mqls?|sqls?|clv|ltv|lifetime value|churn\w*|nps)\b(?! (?:to|the|by))", "what came of customers", "outcomes"),
+        (r"\b(?:ad spend|spend(?:ing)?|budget|roi|roas|cpa|cpql|cost per)\b", "money spent", "spend"),
+        (r"\b(?:csat|first[- ]response|response times?|reply times?|resolution times?|resolved|handle time|sla|tickets?)\b", "support conversations", "tickets"),
+        (r"\b(?:followers?|following|audience (?:size|growth)|influencers?|advocates?|detractors?|bots?|fake accounts?)\b", "accounts", "authors"),
+        (r"\b(?:logins?|sessions?|active users|dau|mau|feature (?:use|usage|adoption)|clicks?|ctr|click[- ]through)\b", "what users did", "events"),
+        (r"\b(?:attribution|touchpoints?|conversion paths?)\b", "paths to conversion", "touchpoints"),
+    )
+)  # fmt: skip
+
+
+def find_refusal(text: str, *, last: object, read_by_tools: Collection[str], keep: str = "") -> Refusal | None:
+    """Return why the (lower-case, mended) text cannot be answered from posts; none where nothing forbids trying.
+
+    `read_by_tools` are the tables that registered tools need, `keep` words that were recognised as names.
+    """
+    for rule in RULES:
+        if (match := rule.pattern.search(text)) and match[0].strip() not in keep:
+            return Refusal(kind=rule.kind, reason=rule.reason.format(last=last), closest=rule.closest)
+    for measure in MEASURES:
+        if measure.table not in read_by_tools and (match := measure.pattern.search(text)):
+            reason = (
+                f"{match[0].strip()!r} is about {measure.what}, and no tool here reads a table of those "
+                f"({measure.table}); posts alone do not say it."
+            )
+            return Refusal(kind="unmeasured", reason=reason, closest="Which brand gets the most engagement?")
+    return None

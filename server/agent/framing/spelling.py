@@ -1,0 +1,94 @@
+"""Spelling: which words are words, and which are slips of a word that was meant."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+MIN_LENGTH = 4  # shorter words have too many neighbours to be mended
+_TOKEN = re.compile(r"[@#]?[^\W_]+(?:['’][^\W_]+)*")
+
+# Words by which questions are read: a slip of one of these changes what is understood.
+_MEANT = """
+about accounts after announced average before between brand brands campaign campaigns caused change changed comments
+compare compared complain complained complaining complaints conversation customer customers daily dataset describe
+did difference drop dropped engagement engaged everyone examples feature features feel feeling feelings forecast hate
+happened improve improved language languages last launch likes love mention mentioned mentions month monthly months
+negative neutral opinion opinions overall overview people percent percentage period platform platforms popular
+positive posts praise praised predict previous problem problems quarter quotes rate rates reddit region regions
+replies report sentiment share shares show since summarise summarize summary sum talk talked talking then there topic
+topics trend trending trends tweets unhappy users versus voice volume week weekly weeks what when where which who why
+whats words year yesterday yesterday's january february march april june july august september october november december
+monday tuesday wednesday thursday friday saturday sunday
+""".split()
+
+
+class Slip(NamedTuple):
+    """The word that was meant, and how many edits away it is."""
+
+    target: str
+    distance: int
+
+
+def tokens(text: str) -> list[re.Match[str]]:
+    """Find the words of a text with their places; handles and hashtags keep their sign."""
+    return list(_TOKEN.finditer(text))
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return common English words: the whole words of the embedder's vocabulary, and the words of questions.
+
+    What is in here is never taken for a slip of something else.
+    """
+    try:
+        shipped = (files("knowledge") / "weights" / "minilm" / "tokenizer.json").read_text(encoding="utf-8")
+        vocabulary = json.loads(shipped)["model"]["vocab"]
+    except (FileNotFoundError, ModuleNotFoundError):
+        vocabulary = {}
+    return frozenset(word for word in vocabulary if word.isalpha()) | frozenset(_MEANT)
+
+
+def mended(text: str, keep: Iterable[str] = ()) -> str:
+    """Return the text in lower case with slips in the words of questions put right.
+
+    Words in `keep` (folded), known words and words without one clear neighbour stay as they are.
+    """
+    kept = set(keep)
+    return _TOKEN.sub(lambda match: _mend(match[0], kept), text).lower()
+
+
+def nearest(word: str, targets: Iterable[str]) -> Slip | None:
+    """Return the one target that `word` is a slip of; none if there is none, or more than one.
+
+    A slip is at most one edit in words of 4 to 7 letters, two to 11, three beyond (a swap of neighbours is one edit);
+    the first letter, or the first two swapped, must be right.
+    """
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    if len(word) < MIN_LENGTH:
+        return None
+    allowed = 1 if len(word) < 8 else 2 if len(word) < 12 else 3
+    near: dict[int, set[str]] = {}
+    for target in targets:
+        if len(target) < MIN_LENGTH or sorted(target[:2]) != sorted(word[:2]) and target[0] != word[0]:
+            continue
+        distance = DamerauLevenshtein.distance(word, target, score_cutoff=allowed)
+        if distance <= allowed:
+            near.setdefault(distance, set()).add(target)
+    if not near:
+        return None
+    closest = near[min(near)]
+    return Slip(closest.pop(), min(near)) if len(closest) == 1 else None
+
+
+def _mend(word: str, kept: set[str]) -> str:
+    low = word.casefold()
+    if low in kept or not low.isalpha() or low in known_words():
+        return word
+    slip = nearest(low, _MEANT)
+    return slip.target if slip else word

@@ -1,0 +1,135 @@
+"""Strangers: names in a question that the dataset does not know: brands, platforms, regions and languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from server.agent.framing.frame import Frame, Refusal
+from server.agent.framing.names import LANGUAGES, fold, held_or_known_platform
+from server.agent.framing.spelling import known_words, tokens
+from server.agent.framing.vocabulary import Vocabulary
+from tools.wording import listed
+
+_ON = re.compile(r"\b(?:on|from|in|via|across)\s+(?:the\s+)?$", re.IGNORECASE)
+_COUNTRIES = frozenset(
+    """usa uk us america britain england scotland wales ireland germany france spain italy portugal netherlands belgium austria
+    switzerland sweden norway denmark finland poland greece turkey russia ukraine india china japan korea singapore malaysia indonesia
+    philippines thailand vietnam australia canada mexico brazil argentina chile colombia peru nigeria kenya egypt israel
+    europe asia africa emea apac latam dach benelux scandinavia texas california london paris berlin tokyo""".split()
+)
+_ACRONYMS = frozenset("AI API UI UX KPI NPS SOV CSAT ROI PR CEO CTO FAQ ID OK TV PC IT HR VIP EU I Q A PS BTW FYI TLDR".split())
+_CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december christmas easter""".split()
+)
+
+
+class Stranger(NamedTuple):
+    """A name the dataset does not know, what sort of thing it is, and how sure its spelling makes that."""
+
+    kind: Literal["brand", "platform", "region", "lang", "name"]
+    typed: str
+    start: int
+    end: int
+
+
+@cache
+def brands_elsewhere() -> frozenset[str]:
+    """Return well-known brand names, folded: names that are brands however they are typed."""
+    text = (files("server.agent.framing") / "brands_elsewhere.txt").read_text(encoding="utf-8")
+    return frozenset(fold(word) for word in text.split())
+
+
+def strangers_in(question: str, taken: Sequence[tuple[int, int]], *, comparing: bool) -> list[Stranger]:
+    """Find names that are not the dataset's, outside the `taken` spans, in reading order.
+
+    Well-known brands, platforms, countries and languages are known by their names; any other capitalised word within a
+    sentence is a `name`, and so is a word that is no English word, where names are compared.
+    """
+    found = []
+    shouting = question.isupper() or question.istitle()
+    for number, token in enumerate(words := tokens(question)):
+        if any(start < token.end() and token.start() < end for start, end in taken):
+            continue
+        first = number == 0 or bool(re.search(r"[.?!:]\s*[\"'“]?$", question[: token.start()]))
+        if kind := _kind(token, question, first=first, shouting=shouting, comparing=comparing):
+            found.append(Stranger(kind, re.sub(r"['’]s?$", "", token[0]), token.start(), token.end()))
+    return _joined(found, question, len(words))
+
+
+def _kind(
+    token: re.Match[str], question: str, *, first: bool, shouting: bool, comparing: bool
+) -> Literal["brand", "platform", "region", "lang", "name"] | None:
+    typed = re.sub(r"['’]s?$", "", token[0])
+    low, key = typed.casefold(), fold(typed)
+    placed = bool(_ON.search(question[: token.start()]))
+    if placed and held_or_known_platform(typed):
+        return "platform"
+    if placed and low in LANGUAGES.values():
+        return "lang"
+    if placed and (low in _COUNTRIES or typed in ("US", "UK", "EU")) and not (low == "us" and typed != "US"):
+        return "region"
+    if key in brands_elsewhere() and not (first and low in known_words() and low not in _unmistakable()):
+        return "brand"
+    if typed in _ACRONYMS or low in _CALENDAR or low in LANGUAGES.values() or typed.startswith(("@", "#")):
+        return None
+    if typed[0].isupper() and not first and not shouting and not (typed.isupper() and len(typed) <= 3):
+        return "name"
+    if re.search(r"[a-z][A-Z]", typed) and not shouting:
+        return "name"
+    no_word = len(low) >= 4 and low.isalpha() and low not in known_words()
+    return "name" if comparing and no_word else None
+
+
+@cache
+def _unmistakable() -> frozenset[str]:
+    """Brands whose names, even at the start of a sentence, are hardly ever the plain word."""
+    return brands_elsewhere() - {"delta", "ford", "intel", "puma", "dell", "miro", "stripe", "visa", "slack", "zoom", "meta", "oracle",
+                                 "monday.com", "target", "canon", "prada", "ups"}  # fmt: skip
+
+
+def _joined(found: list[Stranger], question: str, _n: int) -> list[Stranger]:
+    """Join neighbouring capitalised words into one name."""
+    joined: list[Stranger] = []
+    for stranger in found:
+        last = joined[-1] if joined else None
+        if last and last.kind == stranger.kind == "name" and question[last.end : stranger.start].isspace():
+            joined[-1] = Stranger("name", question[last.start : stranger.end], last.start, stranger.end)
+        else:
+            joined.append(stranger)
+    return joined
+
+
+def refusal_for(strangers: Sequence[Stranger], frame: Frame, vocabulary: Vocabulary) -> Refusal | None:
+    """Return why a question that speaks of strangers cannot be answered; none where they may be a topic."""
+    finding = frame.asks[:1] in (("search",), ("count",))
+    for stranger in strangers:
+        if stranger.kind in ("platform", "region", "lang"):
+            return _not_held(stranger, vocabulary)
+        compared = stranger.kind == "name" and ("share" in frame.asks or ("compare" in frame.asks and frame.brands))
+        if (stranger.kind == "brand" and not finding) or compared:
+            return _untracked(stranger.typed, vocabulary)
+    return None
+
+
+def _untracked(name: str, vocabulary: Vocabulary) -> Refusal:
+    brands = vocabulary.brands
+    tracked = f"the tracked brands are {listed(brands)}" if brands else "no brand is tracked in it"
+    return Refusal(
+        kind="untracked",
+        reason=f"{name!r} is not tracked in dataset {vocabulary.facts.dataset!r}; {tracked}. Posts were not collected for it.",
+        closest=f"How do people feel about {brands[0]}?" if brands else f"Find posts that mention {name}",
+    )
+
+
+def _not_held(stranger: Stranger, vocabulary: Vocabulary) -> Refusal:
+    held = {"platform": vocabulary.platforms, "region": vocabulary.regions, "lang": vocabulary.langs}[stranger.kind]
+    word = {"platform": "platform", "region": "region", "lang": "language"}[stranger.kind]
+    has = f"it holds {listed(held[:8])}" if held else f"its posts carry no {word}"
+    closest = f"How do people feel by {word}?" if len(held) > 1 else "How do people feel?"
+    reason = f"Dataset {vocabulary.facts.dataset!r} holds no posts of {word} {stranger.typed!r}; {has}."
+    return Refusal(kind="not_held", reason=reason, closest=closest)

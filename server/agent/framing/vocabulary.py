@@ -1,0 +1,79 @@
+"""Vocabulary: the names a dataset itself uses, and the days it covers; what questions are read against."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from tools.base import Model
+from tools.facts import Facts
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from knowledge.dataset import Dataset
+
+MOST_VALUES = 300  # of a column; rarer ones are not recognised by name
+
+
+class Vocabulary(Model):
+    """Names and days of one dataset version. Platforms, regions and campaigns come commonest first."""
+
+    facts: Facts
+    platforms: tuple[str, ...] = ()
+    langs: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    as_of: datetime | None = None
+    n_posts: int = 0
+
+    @property
+    def brands(self) -> tuple[str, ...]:
+        """Names of the tracked brands, in the user's order."""
+        return tuple(brand.name for brand in self.facts.brands)
+
+
+def vocabulary_of(dataset: Dataset) -> Vocabulary:
+    """Read a dataset version's vocabulary off its posts and facts."""
+    facts = dataset.manifest.facts
+    tables = dataset.tables()
+    if "posts" not in tables:
+        return Vocabulary(facts=facts)
+    posts = tables["posts"]
+    row = posts.aggregate(n=posts.count(), first=posts.created_at.min(), last=posts.created_at.max()).to_pyarrow()
+    n, first, last = (row[name][0].as_py() for name in ("n", "first", "last"))
+    zone = ZoneInfo(facts.time_zone)
+    return Vocabulary(
+        facts=facts,
+        platforms=_values(posts, "platform"),
+        langs=_values(posts, "lang"),
+        regions=_values(posts, "region"),
+        campaigns=_values(posts, "campaign"),
+        first=first and first.astimezone(zone).date(),
+        last=last and last.astimezone(zone).date(),
+        as_of=last and last.astimezone(zone),
+        n_posts=n,
+    )
+
+
+def mentions(dataset: Dataset, phrases: tuple[str, ...]) -> tuple[int, ...]:
+    """Count the posts, the brand's own left out, that hold each phrase; case does not matter."""
+    tables = dataset.tables()
+    if not phrases or "posts" not in tables:
+        return (0,) * len(phrases)
+    posts = tables["posts"]
+    text = posts.filter(~posts.is_own.fill_null(False)).text.lower()
+    counts = {f"c{i}": text.contains(phrase.lower()).fill_null(False).sum() for i, phrase in enumerate(phrases)}
+    row = posts.filter(~posts.is_own.fill_null(False)).aggregate(**counts).to_pyarrow()
+    return tuple(int(row[f"c{i}"][0].as_py() or 0) for i in range(len(phrases)))
+
+
+def _values(posts: ir.Table, column: str) -> tuple[str, ...]:
+    counted = posts.filter(posts[column].notnull()).group_by(column).aggregate(n=posts.count())
+    import ibis
+
+    top = counted.order_by([ibis.desc("n"), ibis.asc(column)]).limit(MOST_VALUES)
+    return tuple(top.to_pyarrow()[column].to_pylist())

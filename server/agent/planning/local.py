@@ -1,0 +1,76 @@
+"""Local planner: rules where they know the question, the nearest example where they do not, refusal elsewhere."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from server.agent.framing.frame import Frame, Refusal
+from server.agent.planning.examples import Examples
+from server.agent.planning.plan import Plan, Step
+from server.agent.planning.recipes import Wanted, recipe
+from server.agent.planning.slots import filled
+from tools.base import Tool
+from tools.errors import Unavailable
+from tools.facts import Facts
+
+MAX_STEPS = 6
+NEAR = 0.52
+"""Similarity from which an example speaks for its tool. Calibrated in tests/server/agent/planning: see ADR 0005."""
+SAME = 0.82
+"""Similarity from which an example overrules the rules: the question is that example in other words."""
+MARGIN = 0.10
+"""How much nearer than the rules' own tools an example must be, to overrule them."""
+
+log = logging.getLogger(__name__)
+
+
+class LocalPlanner:
+    """Plans without a model, the same way every time."""
+
+    def __init__(self, examples: Examples) -> None:
+        self._examples = examples
+
+    def plan(self, frame: Frame, tools: Sequence[Tool], facts: Facts) -> Plan:
+        """Return the plan; a refusal where nothing registered answers the question."""
+        if frame.refusal:
+            return Plan(refusal=frame.refusal)
+        known = {tool.name: tool for tool in tools}
+        wanted = [item for item in recipe(frame, facts) if item.tool in known]
+        nearest = self._nearest(frame, tools, wanted)
+        if nearest:
+            wanted = [Wanted(nearest, {"by": frame.group_by, "limit": frame.limit})]
+        if not wanted:
+            return Plan(refusal=_unknown(tools))
+        return Plan(steps=tuple(_step(known[item.tool], item, frame, facts) for item in wanted[:MAX_STEPS]))
+
+    def _nearest(self, frame: Frame, tools: Sequence[Tool], wanted: Sequence[Wanted]) -> str | None:
+        """Name the tool whose example decides; none where the rules' choice stands."""
+        try:
+            scores = self._examples.scores(frame.text, tools)
+        except Unavailable as error:  # rules still work without the embedder
+            log.warning("planning without examples: %s", error)
+            return None
+        if not scores:
+            return None
+        best = max(scores, key=lambda name: scores[name])
+        if not wanted:
+            return best if scores[best] >= NEAR else None
+        of_rules = max(scores.get(item.tool, 0.0) for item in wanted)
+        return best if scores[best] >= max(SAME, of_rules + MARGIN) else None
+
+
+def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
+    return Step(
+        tool=tool.name,
+        arguments=filled(tool, frame, facts.dataset, **item.options),
+        otherwise=filled(tool, frame, facts.dataset, **item.otherwise) if item.otherwise else None,
+    )
+
+
+def _unknown(tools: Sequence[Tool]) -> Refusal:
+    return Refusal(
+        kind="outside",
+        reason="No tool here answers that question.",
+        closest=tools[0].examples[0] if tools and tools[0].examples else "",
+    )

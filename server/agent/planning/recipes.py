@@ -1,0 +1,93 @@
+"""Recipes: which tools answer what kind of question, several together where one number would mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from server.agent.framing.frame import Ask, Frame
+from tools.facts import Facts
+
+ORDER = (
+    "describe_dataset", "sentiment", "sentiment_trend", "share_of_voice", "engagement_rates", "distinctive_words",
+    "search_posts",
+)  # fmt: skip
+"""Tools that rules know, in the order in which an answer reads."""
+
+
+class Wanted(NamedTuple):
+    """A tool by name with options it may take, and narrower ones to try where the data lack what these need."""
+
+    tool: str
+    options: Mapping[str, Any]
+    otherwise: Mapping[str, Any] | None = None
+
+
+def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
+    """Return what the rules would run for a frame; nothing where no rule knows the question."""
+    asks = _settled(frame)
+    wanted = {item.tool: item for ask in asks for item in _for(ask, frame, facts)}
+    return sorted(wanted.values(), key=lambda item: ORDER.index(item.tool))
+
+
+def _settled(frame: Frame) -> tuple[Ask, ...]:
+    """Drop asks that another ask explains: `report` in a brief, `complaints` in a search for them."""
+    asks = frame.asks
+    leading = asks[:1]
+    if leading in (("search",), ("brief",)):
+        return leading
+    if leading == ("count",):
+        return leading if not {"feel", "engagement", "share"} & set(asks) else tuple(a for a in asks if a not in ("count", "search"))
+    if leading == ("why",):
+        return ("why", "trend") if "trend" in asks else leading
+    plain = tuple(ask for ask in asks if ask not in ("search", "count", "doing", "describe"))
+    if "engagement" in plain and "trend" in plain and not {"feel", "praise", "complain"} & set(plain):
+        plain = tuple(ask for ask in plain if ask != "trend")
+    if {"share", "engagement", "words"} & set(plain):
+        plain = tuple(ask for ask in plain if ask != "compare")
+    return plain or asks[:1]
+
+
+def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
+    by = frame.group_by
+    several = len(facts.brands) > 1
+    if ask in ("feel", "praise", "complain", "doing", "compare", "why"):
+        yield Wanted("sentiment", {"by": by})
+    if ask in ("trend", "doing"):
+        yield Wanted("sentiment_trend", {"by": by, "every": frame.every, "event": frame.event})
+    if ask in ("share",) or (ask in ("compare", "doing") and several and by in (None, "brand") and not frame.phrase):
+        yield Wanted("share_of_voice", {})
+    if ask == "engagement":
+        yield _engagement(by or (frame.every if "trend" in frame.asks else None))
+    if ask in ("praise", "complain", "words", "why"):
+        yield Wanted("distinctive_words", {"by": by, "side": _side(ask, frame)})
+    if ask == "search" or (ask == "count" and (frame.topic or frame.phrase)):
+        yield Wanted("search_posts", {"limit": frame.limit or (10 if ask == "search" else 5)})
+    if ask == "describe" or (ask == "count" and not (frame.topic or frame.phrase)):
+        yield Wanted("describe_dataset", {})
+    if ask == "brief":
+        yield from _brief(frame, several=several)
+
+
+def _brief(frame: Frame, *, several: bool) -> Iterator[Wanted]:
+    yield Wanted("describe_dataset", {})
+    yield Wanted("sentiment", {"by": frame.group_by or ("brand" if several and len(frame.brands) != 1 else None)})
+    yield Wanted("sentiment_trend", {})
+    if several:
+        yield Wanted("share_of_voice", {})
+    yield _engagement(None)
+    yield Wanted("distinctive_words", {"side": "negative"})
+
+
+def _engagement(by: str | None) -> Wanted:
+    # Most exports lack reach and impressions; interactions per post are what is left.
+    return Wanted("engagement_rates", {"by": by}, otherwise={"by": by, "per": "post"})
+
+
+def _side(ask: Ask, frame: Frame) -> str | None:
+    asked = {"praise", "complain"} & set(frame.asks)
+    if asked == {"praise"}:
+        return "positive"
+    if asked == {"complain"}:
+        return "negative"
+    return frame.polarity or ("negative" if ask == "why" else None)

@@ -1,0 +1,70 @@
+"""Slots: a tool's arguments, filled from what the asker said. Nothing else fills a filter or a period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from server.agent.framing.frame import Frame
+from tools.base import Tool
+
+WHOLE_FIELD = frozenset({"share_of_voice"})
+"""Tools that measure brands against all others: a filter on one brand would leave nothing to compare with."""
+_SEARCHES = frozenset({"query", "words", "text"})
+
+
+def filled(tool: Tool, frame: Frame, dataset: str, **options: object) -> dict[str, Any]:
+    """Return arguments for a tool: who and when from the frame, the tool's own options from `options`.
+
+    Options that the tool does not know, or does not take, are left out: a recipe may offer them to any tool.
+    """
+    arguments: dict[str, Any] = {"dataset": dataset}
+    if frame.period:
+        arguments["period"] = frame.period.model_dump(mode="json")
+    searches = _SEARCHES & tool.query.model_fields.keys()
+    if restricted := _filter(frame, whole_field=tool.name in WHOLE_FIELD, searched=bool(searches)):
+        arguments["filter"] = restricted
+    for name in sorted(searches):
+        if tool.query.model_fields[name].is_required():
+            arguments[name] = str(options.get(name) or _search_words(frame))
+    for name, value in options.items():
+        if value is not None and name in tool.query.model_fields:
+            arguments.setdefault(name, value)
+    return _accepted(tool, arguments)
+
+
+def _filter(frame: Frame, *, whole_field: bool, searched: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "brands": () if whole_field else frame.brands,
+        "platforms": frame.platforms,
+        "langs": frame.langs,
+        "regions": frame.regions,
+        "campaigns": frame.campaigns,
+    }
+    restricted: dict[str, Any] = {name: list(value) for name, value in values.items() if value}
+    if frame.phrase and not searched:
+        restricted["text"] = frame.phrase
+    if frame.own != "exclude":
+        restricted["own"] = frame.own
+    return restricted
+
+
+def _search_words(frame: Frame) -> str:
+    mood = {"negative": "complaint, problem, annoyed", "positive": "love it, great", None: ""}[frame.polarity]
+    return (frame.topic or frame.phrase or " ".join(frame.features) or mood or frame.text)[:400]
+
+
+def _accepted(tool: Tool, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Drop options whose values the tool refuses; what is required stays, so that the refusal is the tool's own."""
+    try:
+        tool.query.model_validate(arguments)
+    except ValidationError as error:
+        refused = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+        kept = {"dataset", "period", "filter"}
+        return {
+            name: value
+            for name, value in arguments.items()
+            if name in kept or name not in refused or tool.query.model_fields[name].is_required()
+        }
+    return arguments
