@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from knowledge.samples.morphology import FORMS, article
 from knowledge.samples.productions import Agree, Choice, Node, Number, Production, Ref, Sequence, read_productions
@@ -26,14 +27,32 @@ _PRONOUNS = {
 }
 
 
+_ECHO = {"event": "the event", "session": "that session", "when": "later", "who": "", "one": "", "thing": ""}
+"""How a second mention in one text is said; "" repeats the first."""
+
+
 @dataclass
 class Telling:
-    """What one text remembers while it is told: its scope, bound words, and who and what was last named."""
+    """What one text remembers while it is told: its scope, bound words, what was named, and the marks it met.
+
+    `rules` are the full names of the rules used, `marks` the flags of their productions.
+    """
 
     scope: tuple[str, ...] = ()
     bound: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    rules: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
     plural: bool = False
     gender: str = "n"
+
+
+class Told(NamedTuple):
+    """A text, with the rules that made it and the marks of their productions."""
+
+    text: str
+    rules: frozenset[str]
+    marks: frozenset[str]
 
 
 class Grammar:
@@ -44,9 +63,11 @@ class Grammar:
         self._wear: Counter[tuple[str, int]] = Counter()
         self._found: dict[tuple[tuple[str, ...], str], str] = {}
 
-    def tell(self, rule: str, scope: tuple[str, ...] = (), **bound: str) -> str:
+    def tell(self, rule: str, scope: tuple[str, ...] = (), bound: Mapping[str, str] | None = None) -> Told:
         """Tell one text of `rule`; raises UnknownName if no rule of that name lies in the scope."""
-        return tidy(self._ref(Ref(rule, "", ()), Telling(scope, dict(bound))))
+        telling = Telling(scope, dict(bound or {}))
+        text = self._ref(Ref(rule, "", ()), telling)
+        return Told(text, frozenset(telling.rules), frozenset(telling.marks))
 
     def has(self, rule: str, scope: tuple[str, ...] = ()) -> bool:
         """Whether the scope holds a rule of that name."""
@@ -64,6 +85,8 @@ class Grammar:
             text = _PRONOUNS[ref.rule][telling.gender]
         elif ref.rule in telling.bound and not ref.bind:
             text = telling.bound[ref.rule]
+        elif ref.rule in telling.said:
+            text = _ECHO[ref.rule] or telling.said[ref.rule]
         else:
             text = self._expand(ref.rule, telling)
         for form in ref.forms:
@@ -80,8 +103,12 @@ class Grammar:
         weights = [p.weight / (1 + self._wear[name, i]) ** 1.5 for i, p in enumerate(productions)]
         index = self._rng.choices(range(len(productions)), weights)[0]
         self._wear[name, index] += 1
+        telling.rules.add(name)
         flags = productions[index].flags
+        telling.marks |= flags
         text = self._say(productions[index].parts, telling)
+        if rule in _ECHO:
+            telling.said[rule] = text
         if rule == "thing":
             telling.plural = "pl" in flags
         telling.gender = next(iter(flags & {"f", "m", "n"}), telling.gender)
@@ -103,11 +130,11 @@ class Grammar:
 
 
 def tidy(text: str) -> str:
-    """Mend spacing, articles written a(n), and the capitals of sentences."""
+    """Mend the spacing, stops, articles and sentence capitals of an expansion."""
     text = re.sub(r"\ban? (?=[A-Za-z0-9])(\S+)", lambda found: article(found[1]), text)
-    text = re.sub(r"[ \t]+", " ", text)
+    text = re.sub(r"\b[Tt]he (the|that)\b", r"\1", re.sub(r"[ \t]+", " ", text))
     text = re.sub(r" ([,.;:!?)])", r"\1", text)
-    text = re.sub(r"([?!…])\.(?!\.)", r"\1", text)
+    text = re.sub(r"([?!…])[.,](?!\.)", r"\1", text)
     text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
     text = re.sub(r",([.,!?])", r"\1", text)
     text = re.sub(r" *\n *", "\n", text).strip(" ,\n")
@@ -124,5 +151,3 @@ def sample_grammar(rng: Random) -> Grammar:
     """A fresh grammar over the sample's productions, with no wear."""
     return Grammar(sample_rules(), rng)
 
-
-__all__ = ["Agree", "Grammar", "Telling", "sample_grammar", "sample_rules", "tidy"]

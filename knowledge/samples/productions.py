@@ -124,12 +124,15 @@ def read_productions(folder: Path) -> dict[str, tuple[Production, ...]]:
     """Read every `*.txt` of a folder, in order of name; a rule met twice gathers both lists."""
     rules: dict[str, list[Production]] = {}
     for path in sorted(folder.glob("*.txt")):
-        for rule, line in _lines(path):
-            rules.setdefault(rule, []).append(parse_production(line))
+        for rule, number, line in _lines(path):
+            try:
+                rules.setdefault(rule, []).append(parse_production(line))
+            except BadRequest as error:
+                raise BadRequest(f"{path.name}, line {number}: {error}") from error
     return {rule: tuple(productions) for rule, productions in rules.items()}
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
+def _lines(path: Path) -> Iterator[tuple[str, int, str]]:
     rule = ""
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         line = raw.strip()
@@ -138,6 +141,6 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
         if line.startswith("@") and " " not in line:
             rule = line[1:]
         elif rule:
-            yield rule, "" if line == "(nothing)" else line
+            yield rule, number, "" if line == "(nothing)" else line
         else:
             raise BadRequest(f"{path.name}, line {number}: text before any rule. Start with a line such as @claim.")
