@@ -22,12 +22,11 @@ def evaluate(
     at_least: Annotated[float, typer.Option(min=0, max=1, help="Share of cases that must pass.")] = 1.0,
 ) -> None:
     """Run a suite of questions with known answers and score the answers."""
-    from server.agent.assistant import Assistant
-
     from evals.report import to_junit, to_markdown
     from evals.runner import run_suite
     from evals.suite import load_suite
     from evals.truth import sample_truth
+    from server.agent.assistant import Assistant
     from server.runtime import Runtime
 
     chosen = load_suite(suite)

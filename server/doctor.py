@@ -7,11 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from server.runtime import Runtime
 from tools.base import Model
 from tools.errors import GroundswellError
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 _OURS = (
     "mcp",
@@ -115,11 +118,15 @@ def _dataset(runtime: Runtime, name: str) -> Check:
 
     dataset = runtime.dataset(name)
     tables = dataset.tables()
-    posts = int(tables["posts"].count().execute()) if "posts" in tables else 0
+    posts = _count(tables["posts"]) if "posts" in tables else 0
     if dataset.index_path and "vectors" in tables:
-        verify(dataset.index_path, expected=int(tables["vectors"].count().execute()))
+        verify(dataset.index_path, expected=_count(tables["vectors"]))
     version = dataset.version
     return Check(name=f"dataset {name}", verdict="ok", found=f"{posts:,} posts, version {version}, index whole")
+
+
+def _count(table: ir.Table) -> int:
+    return int(table.count().to_pyarrow().as_py())
 
 
 def _model(runtime: Runtime) -> Check:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from server.runtime import Runtime
 
 DATASET = "bench"
-_WORDS = (
-    "the battery camera screen update price support app login crash love hate great awful fine slow fast really never "
-    "always my phone their team today again finally broken perfect please why how just got new old switched thanks "
-    "refund waiting hours second time works weird nobody answers best worst ever honest review week after launch"
+_WORDS = (  # noqa: SIM905 - reads better as words
+    "the battery camera screen update price support app login crash love hate great awful fine slow fast "
+    "really never always my phone their team today again finally broken perfect please why how just got "
+    "new old switched thanks refund waiting hours second time works weird nobody answers best worst ever "
+    "honest review week after launch "
 ).split()
 _BRANDS = ("Acme", "Globex", "Initech")
 _PLATFORMS = ("x", "reddit", "mastodon", "facebook")
@@ -76,7 +77,7 @@ def _write(file: Path, posts: int) -> None:
 
 
 def _posts(posts: int) -> Iterator[dict[str, Any]]:
-    draw = random.Random(7)  # noqa: S311 - not a secret
+    draw = random.Random(7)
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for number in range(posts):
         brand = draw.choice(_BRANDS)

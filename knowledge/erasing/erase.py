@@ -119,16 +119,16 @@ def _views(db: duckdb.DuckDBPyConnection, writer: Writer) -> None:
         files = writer.files(table)
         if files:
             db.execute(
-                f"CREATE TEMP VIEW {table} AS SELECT * FROM read_parquet({sql_list(files)}, union_by_name = true)"
+                f"CREATE VIEW {table} AS SELECT * FROM read_parquet({sql_list(files)}, union_by_name = true)"
             )
         else:
             columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in TABLES[table].columns)
-            db.execute(f"CREATE TEMP VIEW {table} AS SELECT {columns} LIMIT 0")
+            db.execute(f"CREATE VIEW {table} AS SELECT {columns} LIMIT 0")
 
 
 def _mark(db: duckdb.DuckDBPyConnection, writer: Writer, where: dict[str, str], values: dict[str, object]) -> None:
     """Make the table of doomed posts, each with the random thread id its thread's survivors will have."""
-    db.execute("CREATE TEMP TABLE doomed_posts (post_id VARCHAR, thread VARCHAR)")
+    db.execute("CREATE TABLE doomed_posts (post_id VARCHAR, thread VARCHAR)")
     if "posts" not in writer.manifest.tables:
         return
     rows = db.execute(f"SELECT post_id FROM posts WHERE {where['posts']}", values).fetchall()
