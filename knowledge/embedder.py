@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tools.errors import Unavailable
+from tools.shipped import check_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,7 +82,7 @@ class MiniLMEmbedder:
         with self._lock:
             if self._loaded is None:
                 for name, expected in self._files.items():
-                    check_file(self.folder / name, sha256=expected)
+                    check_file(self.folder / name, expected=expected)
                 self._loaded = (_session(self.folder / "model.onnx", self.threads), _tokenizer(self.folder))
             return self._loaded
 
@@ -97,18 +97,6 @@ class MiniLMEmbedder:
             ) from None
         self._files = ids["files"]
         return f"{ids['name']}@{self._files['model.onnx'][:12]}"
-
-
-def check_file(path: Path, *, sha256: str) -> None:
-    """Check that a shipped file is the one that was measured; raises Unavailable if it is not."""
-    if not path.is_file():
-        raise Unavailable(f"The model file {str(path)!r} is missing. Reinstall groundswell.")
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != sha256:
-        raise Unavailable(
-            f"The model file {str(path)!r} has SHA-256 {found[:12]}…, and {sha256[:12]}… is needed: it is damaged or "
-            "was replaced. Reinstall groundswell."
-        )
 
 
 def _session(path: Path, threads: int | None) -> InferenceSession:

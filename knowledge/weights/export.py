@@ -9,7 +9,6 @@ Needs `onnx` (the `train` extra). Neither torch nor a network is used.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 import struct
@@ -18,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.weights.graph import Tensors, build
+from tools.shipped import sha256
 
 
 def read_safetensors(path: Path) -> Tensors:
@@ -30,11 +30,6 @@ def read_safetensors(path: Path) -> Tensors:
             start, end = (8 + size + offset for offset in entry["data_offsets"])
             tensors[name] = np.frombuffer(raw[start:end], np.float32).reshape(entry["shape"])
     return tensors
-
-
-def sha256(path: Path) -> str:
-    """Hash a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def export(source: Path, target: Path, *, int8: bool) -> None:
