@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.reader import Held, ReaderCard, Reading, Sentiment
+
 
 class HashEmbedder:
     """Embeds a text as its bag of hashed words: texts that share words are near. Deterministic, needs no model."""
@@ -22,3 +24,24 @@ class HashEmbedder:
             for word in re.findall(r"\w+", text.lower()) or [""]:
                 vector[zlib.crc32(word.encode()) % self.dim] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class WordReader:
+    """Reads `love` as positive, `hate` as negative and all else as neutral; English, reliable. Keeps what it read."""
+
+    def __init__(self, *, id: str = "words-1") -> None:  # noqa: A002 - the Protocol's name
+        self.id = id
+        self.card = ReaderCard(
+            id=id, held=(Held(source="made up", confusion=((8, 1, 1), (1, 8, 1), (1, 1, 8))),), data="made up"
+        )
+        self.seen: list[str] = []
+
+    def read(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Reading]:
+        assert len(texts) == len(vectors)
+        self.seen += texts
+        return [self._read(text.lower()) for text in texts]
+
+    def _read(self, text: str) -> Reading:
+        negative, positive = 0.8 * ("hate" in text), 0.8 * ("love" in text)
+        sentiment = Sentiment(negative=negative, neutral=1 - negative - positive, positive=positive)
+        return Reading(sentiment=sentiment, emotions={}, sarcasm=0.1, language="en", reliable=True)
