@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from knowledge.dataset import Post
 from server.mcp.arguments import parsed
 from server.mcp.budget import LeftOut, Section, fitted, page
 from server.mcp.entry import Entry, Progress
 from server.mcp.quoting import inert
-from server.mcp.replies import ResultReply, result_reply
+from server.mcp.replies import ResultReply, quotes, result_reply, shown_figure
 from server.runtime import Call, Difference, Runtime
-from tools.base import Model, Tool
-from tools.figure import Figure
+from tools.base import Evidence, Model, Tool
 from tools.registry import tool_named
 from tools.tables import TABLES
 
@@ -115,10 +115,7 @@ def read_result_entry(runtime: Runtime) -> Entry:
         It reads what was recorded and computes nothing.
         """
         wanted = parsed("read_result", ReadResultArguments, arguments)
-        call = runtime.stored(wanted.result)
-        if wanted.part == "posts":
-            return _replied(runtime, call, posts_from=wanted.offset, figures=())
-        return _replied(runtime, call, figures=call.result.figures[wanted.offset :], with_posts=False)
+        return _part(runtime, runtime.stored(wanted.result), wanted)
 
     return Entry(
         name="read_result",
@@ -165,17 +162,27 @@ def described(tool: Tool) -> str:
     return f"{tool.doc.strip()}\n\nAnswers: {asked}\nNeeds: {needs}."
 
 
-def _replied(
-    runtime: Runtime,
-    call: Call,
-    *,
-    figures: Sequence[Figure] | None = None,
-    posts_from: int = 0,
-    with_posts: bool = True,
-) -> ResultReply:
-    evidence = call.result.posts[posts_from : posts_from + MAX_QUOTES] if with_posts else ()
-    posts = runtime.posts(call.query.dataset, [each.post_id for each in evidence])
-    return result_reply(call, posts, figures=figures)
+def _replied(runtime: Runtime, call: Call) -> ResultReply:
+    return result_reply(call, _posts(runtime, call, call.result.posts[:MAX_QUOTES]))
+
+
+def _part(runtime: Runtime, call: Call, wanted: ReadResultArguments) -> ResultReply:
+    """Return one list of a result from an offset on, without what the first reply said already."""
+    evidence = call.result.posts[wanted.offset : wanted.offset + MAX_QUOTES] if wanted.part == "posts" else ()
+    figures = call.result.figures[wanted.offset :] if wanted.part == "figures" else ()
+    return result_reply(call, []).model_copy(
+        update={
+            "says": (),
+            "caveats": (),
+            "figures": tuple(map(shown_figure, figures)),
+            "posts": quotes(evidence, _posts(runtime, call, evidence)),
+            "offset": wanted.offset,
+        }
+    )
+
+
+def _posts(runtime: Runtime, call: Call, evidence: Sequence[Evidence]) -> list[Post]:
+    return runtime.posts(call.query.dataset, [each.post_id for each in evidence])
 
 
 def _said(difference: Difference) -> str:

@@ -23,11 +23,15 @@ class LeftOut(Model):
 
 
 class Section(NamedTuple):
-    """Lines of a text that may be cut from the end, under a heading; `more` says how to get those cut."""
+    """Lines of a text that may be cut from the end, under a heading; `more` says how to get those cut.
+
+    In `more`, `{next}` stands for the place of the first line cut, counted from `first`.
+    """
 
     heading: str
     lines: Sequence[str]
     more: str = ""
+    first: int = 0
 
 
 def tokens(text: str) -> int:
@@ -52,17 +56,18 @@ def kept(sizes: Mapping[str, Sequence[int]], *, fixed: int, budget: int) -> dict
     return counts
 
 
-def fitted(model: M, lists: Mapping[str, str], budget: int) -> M:
+def fitted(model: M, lists: Mapping[str, str], budget: int, *, first: int = 0) -> M:
     """Cut lists of a model until its JSON fits the budget, and note each cut in its field `left_out`.
 
-    `lists` names the fields that may be cut and says how to get the rest.
+    `lists` names the fields that may be cut and says how to get the rest; `{next}` in it stands for the place of
+    the first entry cut, counted from `first`.
     """
     whole = model.model_dump(mode="json")
     sizes = {name: [tokens(_json(entry)) for entry in getattr(model, name)] for name in lists}
     fixed = tokens(model.model_dump_json(exclude=set(lists))) + 40 * len(lists)
     counts = kept(sizes, fixed=fixed, budget=budget)
     cut = tuple(
-        LeftOut(what=name, n=len(whole[name]) - n, how=lists[name])
+        LeftOut(what=name, n=len(whole[name]) - n, how=_how(lists[name], first + n))
         for name, n in counts.items()
         if n < len(whole[name])
     )
@@ -83,8 +88,12 @@ def page(head: Sequence[str], sections: Sequence[Section], budget: int) -> str:
 def _block(section: Section, n: int) -> str:
     lines = [section.heading, *section.lines[:n]] if section.heading else list(section.lines[:n])
     if missing := len(section.lines) - n:
-        lines.append(f"... and {missing:,} more. {section.more}".rstrip())
+        lines.append(f"... and {missing:,} more. {_how(section.more, section.first + n)}".rstrip())
     return "\n".join(lines)
+
+
+def _how(more: str, place: int) -> str:
+    return more.replace("{next}", str(place))
 
 
 def _json(entry: object) -> str:

@@ -13,7 +13,7 @@ from server.mcp.budget import LeftOut, Section, fitted, page
 from server.mcp.quoting import UNTRUSTED, code, inert, short, visible
 from server.runtime import Call
 from tools.base import Evidence, Model
-from tools.figure import Figure
+from tools.figure import Figure, show
 
 
 class Quote(Model):
@@ -39,7 +39,7 @@ class ShownFigure(Figure):
 
     def line(self) -> str:
         """Say it in one line."""
-        raw = f", {self.raw:.3g} before correction for the reader's error" if self.raw is not None else ""
+        raw = f"; {show(self.raw, self.unit)} before correction for the reader's error" if self.raw is not None else ""
         return f"- {inert(self.label)}: {self.text}{raw} [{self.name}]"
 
 
@@ -57,35 +57,40 @@ class ResultReply(Model):
     figures: tuple[ShownFigure, ...]
     posts: tuple[Quote, ...]
     caveats: tuple[str, ...]
+    offset: int = Field(0, description="How many entries of the list were skipped, as read_result was asked to.")
     left_out: tuple[LeftOut, ...] = ()
 
     def fitted(self, budget: int) -> ResultReply:
         """Cut it to the budget."""
-        return fitted(
-            self, {"figures": self._more("figures"), "posts": self._more("posts"), "says": self._more("says")}, budget
-        )
+        lists = {name: self._more(name) for name in ("figures", "posts", "says")}
+        return fitted(self, lists, budget, first=self.offset)
 
     def text(self, budget: int) -> str:
         """Say it in Markdown."""
-        scope = f"{self.n_posts:,} posts, {self.period or 'no days'}" + (
-            f"; {inert(self.filter)}" if self.filter else ""
-        )
-        head = [f"**{self.tool}** on {self.dataset} ({scope})", *(f"{inert(said)}" for said in self.says)]
+        days = self.period or "no days"
+        scope = f"{self.n_posts:,} posts, {days}" + (f"; {inert(self.filter)}" if self.filter else "")
+        figures, posts = [figure.line() for figure in self.figures], [quote.line() for quote in self.posts]
         sections = [
-            Section("Figures:", [figure.line() for figure in self.figures], self._more("figures")),
-            Section(f"Posts ({UNTRUSTED}):", [quote.line() for quote in self.posts], self._more("posts")),
+            Section("", [inert(said) for said in self.says], self._more("says")),
+            Section(f"Figures{self._place}:", figures, self._more("figures"), self.offset),
+            Section(f"Posts{self._place} ({UNTRUSTED}):", posts, self._more("posts"), self.offset),
             Section("Beware:", [f"- {inert(caveat)}" for caveat in self.caveats]),
-            Section("", [*(f"{cut.n:,} {cut.what} before or after these: {cut.how}" for cut in self.left_out)]),
             Section("", [f"Result {self.result} of version {self.dataset_version}; `recompute` verifies it."]),
         ]
-        return page(head, sections, budget)
+        return page([f"**{self.tool}** on {self.dataset} ({scope})"], sections, budget)
 
-    def _more(self, part: str) -> str:
-        read = f"read_result with result={self.result}, part={part} and an offset"
-        return f"Call {read}, or read {uris.result(self.result)}."
+    @property
+    def _place(self) -> str:
+        return f" from place {self.offset} on" if self.offset else ""
+
+    def _more(self, name: str) -> str:
+        if name == "says":
+            return f"Read {uris.result(self.result)}."
+        arguments = f"result={self.result}, part={name}, offset={{next}}"
+        return f"Call read_result with {arguments}; or read {uris.result(self.result)}."
 
 
-def result_reply(call: Call, posts: Sequence[Post], *, figures: Sequence[Figure] | None = None) -> ResultReply:
+def result_reply(call: Call, posts: Sequence[Post]) -> ResultReply:
     """Put a call's result and the posts it rests on together."""
     return ResultReply(
         result=call.id,
@@ -96,7 +101,7 @@ def result_reply(call: Call, posts: Sequence[Post], *, figures: Sequence[Figure]
         filter=str(call.query.filter),
         n_posts=call.result.n_posts,
         says=tuple(sentence.text for sentence in call.sentences()),
-        figures=tuple(shown_figure(figure) for figure in (call.result.figures if figures is None else figures)),
+        figures=tuple(shown_figure(figure) for figure in call.result.figures),
         posts=quotes(call.result.posts, posts),
         caveats=call.result.caveats,
     )

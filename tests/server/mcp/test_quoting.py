@@ -39,7 +39,11 @@ def test_no_text_closes_its_code_block_early(text: str):
 
 def test_prose_cannot_become_a_link_an_image_or_html():
     said = inert("see ![x](https://evil.example/a.png) and <img src=x> and `code`")
-    assert said == r"see !\[x\](https[:]//evil.example/a.png) and \<img src=x\> and \`code\`"
+    assert said == r"see !\[x\](https[:]//evil.example/a.png) and \<img src=x\> and `code`"
+
+
+def test_a_backslash_in_a_post_does_not_undo_the_escaping():
+    assert inert("\\[x](y)") == "\\\\\\[x\\](y)"
 
 
 def test_a_long_text_is_cut_with_an_ellipsis():
