@@ -14,7 +14,7 @@ from mcp.types import (
 )
 
 from server.mcp import uris
-from server.mcp.pages import page_names
+from server.mcp.pages import method_names, playbook_names
 from server.runtime import Runtime
 from tools.errors import GroundswellError
 
@@ -43,7 +43,7 @@ def _known(runtime: Runtime, reference: Reference, argument: str, dataset: str |
     if argument in ("brand", "rivals"):
         return _brands(runtime, dataset, rivals=argument == "rivals")
     if isinstance(reference, ResourceTemplateReference) and argument == "name":
-        return page_names("playbooks" if reference.uri == uris.PLAYBOOK else "methods")
+        return playbook_names(runtime.home) if reference.uri == uris.PLAYBOOK else method_names()
     return ()
 
 

@@ -15,7 +15,7 @@ from mcp.types import Resource
 from knowledge.dataset import Post
 from server.mcp import uris
 from server.mcp.discovery import dataset_line, dataset_list
-from server.mcp.pages import page_names, page_text
+from server.mcp.pages import method_names, method_text, playbook_names, playbook_text
 from server.mcp.quoting import UNTRUSTED, visible
 from server.runtime import Runtime
 from tools.errors import BadRequest, GroundswellError, NotFound
@@ -74,13 +74,13 @@ def add_resources(server: MCPServer[Any], runtime: Runtime) -> None:
     @_refusing
     def method(name: str) -> str:
         """How a figure is defined and computed, its source and its limits."""
-        return page_text("methods", name)
+        return method_text(name)
 
     @server.resource(uris.PLAYBOOK, name="playbook", title="A playbook", mime_type=_MARKDOWN)
     @_refusing
     def playbook(name: str) -> str:
         """A playbook: support article, tone of voice, escalation, crisis or privacy policy."""
-        return page_text("playbooks", name)
+        return playbook_text(runtime.home, name)
 
 
 def listed_resources(runtime: Runtime) -> Iterator[Resource]:
@@ -88,10 +88,10 @@ def listed_resources(runtime: Runtime) -> Iterator[Resource]:
     for name in runtime.home.names():
         yield Resource(uri=uris.dataset(name), name=name, title=f"Dataset {name}", mime_type=_JSON,
                        description="Its brands, vocabulary, tables, purposes and imports.")  # fmt: skip
-    for name in page_names("methods"):
+    for name in method_names():
         yield Resource(uri=uris.method(name), name=name, title=f"Method: {_words(name)}", mime_type=_MARKDOWN,
                        description="Definition, formula, source and limits.")  # fmt: skip
-    for name in page_names("playbooks"):
+    for name in playbook_names(runtime.home):
         yield Resource(uri=uris.playbook(name), name=name, title=f"Playbook: {_words(name)}", mime_type=_MARKDOWN,
                        description="What replies may rest on.")  # fmt: skip
 

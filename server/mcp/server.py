@@ -11,7 +11,7 @@ from anyio import CapacityLimiter
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.shared.exceptions import MCPError
-from mcp.types import INVALID_PARAMS, GetPromptResult, InputRequiredResult
+from mcp.types import INTERNAL_ERROR, INVALID_PARAMS, GetPromptResult, InputRequiredResult
 from mcp.types import Resource as ListedResource
 
 from prompts import load
@@ -23,6 +23,7 @@ from server.mcp.journeys import journeys
 from server.mcp.questions import Asks
 from server.mcp.resources import add_resources, listed_resources
 from server.runtime import Runtime
+from tools.errors import GroundswellError
 
 T = TypeVar("T")
 
@@ -36,7 +37,10 @@ class GroundswellServer(MCPServer[Any]):
 
     async def list_resources(self) -> list[ListedResource]:
         """List the fixed resources, and every dataset, method page and playbook there is."""
-        return [*await super().list_resources(), *listed_resources(self._runtime)]
+        try:
+            return [*await super().list_resources(), *listed_resources(self._runtime)]
+        except GroundswellError as error:  # a playbook page of the user's own that cannot be read, say
+            raise MCPError(INTERNAL_ERROR, str(error)) from error
 
     async def get_prompt(
         self, name: str, arguments: dict[str, Any] | None = None, context: Context[Any, Any] | None = None

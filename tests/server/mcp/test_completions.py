@@ -39,3 +39,10 @@ async def test_brands_complete_within_the_dataset_already_given(connect: Connect
 
 async def test_ids_complete_to_nothing(connect: Connect, server: GroundswellServer):
     assert await completed(connect, server, ResourceTemplateReference(uri=uris.POST), ("post_id", "p")) == []
+
+
+async def test_pages_complete_those_that_begin_with_it_first(connect: Connect, server: GroundswellServer):
+    reference = ResourceTemplateReference(uri=uris.PLAYBOOK)
+    found = await completed(connect, server, reference, ("name", "app"))
+    assert found == ["app-problems"]
+    assert "crisis" in await completed(connect, server, reference, ("name", ""))

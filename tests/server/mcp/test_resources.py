@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from mcp.shared.exceptions import MCPError
 
 from server.mcp import uris
 from server.mcp.server import GroundswellServer
-from tests.server.mcp.conftest import N_POSTS, Connect
+from tests.server.mcp.conftest import Connect
+from tools.registry import tools
 
 pytestmark = pytest.mark.anyio
 
@@ -48,6 +50,18 @@ async def test_a_thread_is_read_oldest_first_by_an_id_with_any_characters(connec
     assert (found["n_posts"], found["left_out"]) == (3, 0)
 
 
+async def test_a_playbook_page_is_read_as_markdown(connect: Connect, server: GroundswellServer):
+    async with connect(server) as client:
+        listed = [str(each.uri) for each in (await client.list_resources()).resources]
+    assert uris.playbook("crisis") in listed
+    assert (await read(connect, server, uris.playbook("crisis"))).startswith("# ")
+
+
+async def test_every_method_that_a_tool_names_has_its_page(connect: Connect, server: GroundswellServer):
+    for name in sorted({tool.method for tool in tools()}):
+        assert name.replace("_", " ") in (await read(connect, server, uris.method(name))).lower().replace("_", " ")
+
+
 @pytest.mark.parametrize(
     "uri",
     [
@@ -70,14 +84,14 @@ async def test_a_thread_is_read_oldest_first_by_an_id_with_any_characters(connec
     ],
 )
 async def test_what_is_not_there_is_not_found_and_gives_nothing_away(
-    connect: Connect, server: GroundswellServer, uri: str
+    connect: Connect, server: GroundswellServer, home: Path, uri: str
 ):
     async with connect(server) as client:
         with pytest.raises(MCPError) as refusal:
             await client.read_resource(uri)
     assert refusal.value.code == -32602
     assert refusal.value.data == {"uri": uri}
-    assert "home" not in refusal.value.message.replace("/home/", "home")
+    assert str(home) not in refusal.value.message
     assert "Traceback" not in refusal.value.message
 
 
@@ -87,4 +101,3 @@ async def test_posts_alter_no_list(connect: Connect, server: GroundswellServer):
         await client.read_resource(uris.post("demo", "p_0000000000000000"))
         after = [tool.model_dump() for tool in (await client.list_tools()).tools]
     assert before == after
-    assert N_POSTS == 120
