@@ -27,9 +27,9 @@ TRIES = 2
 log = logging.getLogger(__name__)
 
 
-def frame(turn: Turn, running: Running[Context]) -> dict[str, Any]:
+def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     """Read the question against the dataset's names and the thread's last question."""
-    context = running.context
+    context = runtime.context
     context.tell(0, "reading the question")
     before = turn.get("memory", {}).get("frame")
     read = read_question(
@@ -42,9 +42,9 @@ def frame(turn: Turn, running: Running[Context]) -> dict[str, Any]:
     return {"frame": read.model_dump(mode="json")}
 
 
-def plan(turn: Turn, running: Running[Context]) -> dict[str, Any]:
+def plan(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     """Choose tools: the first planner that can. The posts behind the last answer need no plan."""
-    context, read = running.context, Frame.model_validate(turn["frame"])
+    context, read = runtime.context, Frame.model_validate(turn["frame"])
     context.tell(1, "choosing tools")
     if read.last and read.follows and not read.refusal:
         return {"plan": Plan(notes=("These are the posts behind the last answer.",)).model_dump(mode="json")}
@@ -64,9 +64,9 @@ def can_act(turn: Turn) -> bool:
     return not turn["plan"].get("refusal")
 
 
-def act(turn: Turn, running: Running[Context]) -> dict[str, Any]:
+def act(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     """Run the plan. A tool that refuses is recorded with its reason, and the others still run."""
-    context, made = running.context, Plan.model_validate(turn["plan"])
+    context, made = runtime.context, Plan.model_validate(turn["plan"])
     done = [] if made.steps else _recalled(turn, context)
     for step in made.steps:
         context.tell(2, f"running {step.tool}")
@@ -79,9 +79,9 @@ def has_results(turn: Turn) -> bool:
     return any(call["result"] for call in turn["calls"])
 
 
-def retrieve(turn: Turn, running: Running[Context]) -> dict[str, Any]:
+def retrieve(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     """Choose the posts to quote among those that the results rest on."""
-    context, read = running.context, Frame.model_validate(turn["frame"])
+    context, read = runtime.context, Frame.model_validate(turn["frame"])
     context.tell(3, "reading posts")
     calls = _calls(turn, context)
     found = candidates(calls)
@@ -91,9 +91,9 @@ def retrieve(turn: Turn, running: Running[Context]) -> dict[str, Any]:
     return {"posts": [roles[post.post_id].model_dump(mode="json") for post in chosen]}
 
 
-def compose(turn: Turn, running: Running[Context]) -> dict[str, Any]:
+def compose(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     """Put the material into sentences: the model's where there is one and it works, else the tools' own."""
-    context, tries = running.context, turn.get("tries", 0) + 1
+    context, tries = runtime.context, turn.get("tries", 0) + 1
     context.tell(4, "writing")
     reasons = [f"{fault['claim']}: {fault['reason']}" for fault in turn.get("faults", [])]
     composers = context.composers if tries <= TRIES and not context.down else context.composers[-1:]
@@ -109,9 +109,9 @@ def compose(turn: Turn, running: Running[Context]) -> dict[str, Any]:
     raise Unavailable("No composer could be asked.")
 
 
-def check(turn: Turn, running: Running[Context]) -> dict[str, Any]:
+def check(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     """Check every claim in code. On the last try the tools' own sentences replace those that fail."""
-    context = running.context
+    context = runtime.context
     context.tell(5, "checking")
     given = material(turn, context)
     draft, written = _draft(turn), not turn["draft"]["local"]
@@ -130,9 +130,9 @@ def stands(turn: Turn) -> bool:
     return not turn["faults"]
 
 
-def answer(turn: Turn, running: Running[Context]) -> dict[str, Any]:
+def answer(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     """Build the answer, or the refusal, and remember what a follow-up needs."""
-    context = running.context
+    context = runtime.context
     context.tell(6, "done")
     draft = _draft(turn) if turn.get("draft") and turn["draft"]["claims"] else None
     given = material(turn, context)

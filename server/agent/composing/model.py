@@ -15,7 +15,7 @@ from server.agent.composing.draft import Draft, Material
 from server.agent.composing.excerpt import excerpt
 from server.agent.composing.local import LocalComposer
 from server.agent.endpoint import Endpoint
-from server.escape import visible
+from server.desk.visible import escaped
 from tools.errors import Unavailable
 
 
@@ -73,7 +73,7 @@ def _prompt(material: Material, findings: dict[str, Claim], faults: Sequence[str
 
 def _data(text: str) -> str:
     """A post's text in which nothing closes the delimiter that holds it."""
-    return visible(text).replace("<", "‹").replace(">", "›")
+    return escaped(text).replace("<", "‹").replace(">", "›")
 
 
 def _parsed(text: str, model: str | None) -> Rewritten:

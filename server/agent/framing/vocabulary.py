@@ -65,15 +65,16 @@ def mentions(dataset: Dataset, phrases: tuple[str, ...]) -> tuple[int, ...]:
     if not phrases or "posts" not in tables:
         return (0,) * len(phrases)
     posts = tables["posts"]
-    text = posts.filter(~posts.is_own.fill_null(False)).text.lower()
-    counts = {f"c{i}": text.contains(phrase.lower()).fill_null(False).sum() for i, phrase in enumerate(phrases)}
-    row = posts.filter(~posts.is_own.fill_null(False)).aggregate(**counts).to_pyarrow()
+    theirs = posts.filter(~posts.is_own.fill_null(False))  # noqa: FBT003 - a literal, not a flag
+    text = theirs.text.lower()
+    counts = {f"c{i}": text.contains(phrase.lower()).cast("int64").sum() for i, phrase in enumerate(phrases)}
+    row = theirs.aggregate(**counts).to_pyarrow()
     return tuple(int(row[f"c{i}"][0].as_py() or 0) for i in range(len(phrases)))
 
 
 def _values(posts: ir.Table, column: str) -> tuple[str, ...]:
-    counted = posts.filter(posts[column].notnull()).group_by(column).aggregate(n=posts.count())
     import ibis
 
-    top = counted.order_by([ibis.desc("n"), ibis.asc(column)]).limit(MOST_VALUES)
-    return tuple(top.to_pyarrow()[column].to_pylist())
+    named = posts.filter(posts[column].nullif("").notnull())
+    top = named.group_by(column).aggregate(n=named.count()).order_by([ibis.desc("n"), ibis.asc(column)])
+    return tuple(top.limit(MOST_VALUES).to_pyarrow()[column].to_pylist())

@@ -10,7 +10,7 @@ from server.agent.framing.frame import Frame
 from tools.base import Tool
 
 WHOLE_FIELD = frozenset({"share_of_voice"})
-"""Tools that measure brands against all others: a filter on one brand would leave nothing to compare with."""
+"""Tools that measure brands against all others: a filter on one brand alone would leave nothing to compare with."""
 _SEARCHES = frozenset({"query", "words", "text"})
 
 
@@ -36,7 +36,7 @@ def filled(tool: Tool, frame: Frame, dataset: str, **options: object) -> dict[st
 
 def _filter(frame: Frame, *, whole_field: bool, searched: bool) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "brands": () if whole_field else frame.brands,
+        "brands": () if whole_field and len(frame.brands) < 2 else frame.brands,
         "platforms": frame.platforms,
         "langs": frame.langs,
         "regions": frame.regions,
