@@ -1,8 +1,8 @@
 """`python -m knowledge.samples`: writes the sample launch, reports on it, or shows some of its posts.
 
-    python -m knowledge.samples write FOLDER [--seed 7] [--posts 6000] [--days 40]
-    python -m knowledge.samples report
-    python -m knowledge.samples show 20
+python -m knowledge.samples write FOLDER [--seed 7] [--posts 6000] [--days 40]
+python -m knowledge.samples report
+python -m knowledge.samples show 20
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _report(launch: Launch, seconds: float) -> None:
-    found, truth = variety(launch), launch.manifest
+    found, truth = variety(launch), launch.truth
     print(f"generated in {seconds:.1f} s: {truth.totals.posts:,} posts, {truth.totals.authors:,} authors")
     print(f"distinct texts {found.distinct_texts:.4f}, distinct 5-grams {found.distinct_5grams:.4f} (bots left out)")
     print(f"{found.vocabulary:,} words of vocabulary, {found.mean_words:.1f} words a post")
@@ -51,7 +51,9 @@ def _report(launch: Launch, seconds: float) -> None:
     for aspect, count in truth.aspects.items():
         polar = count.positive + count.negative
         share = f"{count.positive / polar:.2f}" if polar else "-"
-        print(f"{aspect:24s} +{count.positive:<4d} ={count.neutral:<4d} -{count.negative:<4d} positive of polar {share}")
+        print(
+            f"{aspect:24s} +{count.positive:<4d} ={count.neutral:<4d} -{count.negative:<4d} positive of polar {share}"
+        )
     print("kinds", dict(truth.totals.posts_per_kind))
     print("voice", {brand: round(share, 3) for brand, share in truth.share_of_voice["all"].items()})
     print("rows", dict(truth.totals.rows))
@@ -61,11 +63,12 @@ def _show(launch: Launch, count: int, draw: int) -> None:
     rng = stream(draw, "show")
     by_id = {row.post_id: row for row in launch.posts}
     for row in rng.sample(launch.posts, count):
-        truth = launch.manifest.posts[row.post_id]
+        truth = launch.truth.posts[row.post_id]
         if row.reply_to:
             print("    <<", by_id[row.reply_to].text.replace("\n", " / ")[:160])
-        marks = f"{truth.sentiment} {dict(truth.aspects)} {truth.emotion} {truth.intent}{' sarcastic' if truth.sarcastic else ''}"
-        print(f"[{row.platform} {truth.kind} {row.brand}: {marks}]\n{row.text}\n")
+        marks = f"{truth.sentiment} {dict(truth.aspects)} {truth.emotion} {truth.intent}"
+        tone = " sarcastic" if truth.sarcastic else ""
+        print(f"[{row.platform} {truth.kind} {row.brand}: {marks}{tone}]\n{row.text}\n")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -21,13 +21,22 @@ from knowledge.samples.story import (
     SPIKE_ASPECT,
     SPIKES,
     Calendar,
+    Sentiment,
     SpikePlan,
 )
 from knowledge.samples.streams import apportion, pick, poisson
 from knowledge.samples.voice import Voice
 
 _HOUSE_VOICE = Voice(
-    lower=False, loose_stops=0.0, emoji=0.15, slang=0.0, typos=0.0, stretch=0.0, hashtags=0.0, formal=False, british=True
+    lower=False,
+    loose_stops=0.0,
+    emoji=0.15,
+    slang=0.0,
+    typos=0.0,
+    stretch=0.0,
+    hashtags=0.0,
+    formal=False,
+    british=True,
 )
 _SPIKE_HOURS = {"outage": (8, 14), "privacystory": (7, 22), "stunt": (9, 19)}
 _LAUNCH = "ai-assist-launch"
@@ -35,7 +44,7 @@ _LAUNCH = "ai-assist-launch"
 
 def brand_account(brand: str, platform: str, calendar: Calendar) -> Person:
     """The official account of a brand on a platform."""
-    made = datetime.combine(calendar.start, time(9), timezone.utc) - timedelta(days=2200 if brand == OWN else 1700)
+    made = datetime.combine(calendar.start, time(9), UTC) - timedelta(days=2200 if brand == OWN else 1700)
     return Person(
         author_id=f"{platform}_{brand.lower()}",
         platform=platform,
@@ -88,7 +97,7 @@ def _announcements(rng: Random, calendar: Calendar, scribe: Scribe) -> list[Draf
         for platform in platforms:
             for step in range(count):
                 hour = 7 + step if name == "launch" else 9 + 2 * step
-                at = datetime.combine(calendar.day(index), time(hour, rng.randint(0, 50)), timezone.utc)
+                at = datetime.combine(calendar.day(index), time(hour, rng.randint(0, 50)), UTC)
                 draft = Draft("brand", brand, brand_account(brand, platform, calendar), at)
                 draft.campaign = _LAUNCH if name == "launch" else ""
                 scribe.write(draft, rule)
@@ -106,7 +115,9 @@ def spike_posts(rng: Random, calendar: Calendar, crowd: Crowd, scribe: Scribe, s
                 platform = pick(rng, tuple(PLATFORM_SHARE.items()))
                 at = _burst_moment(rng, calendar, spike)
                 author = crowd.draw(rng, platform, spike.brand, sentiment)
-                draft = Draft("spike", spike.brand, author, at, sentiment, key=SPIKE_ASPECT[spike.name], spike=spike.name)
+                draft = Draft(
+                    "spike", spike.brand, author, at, sentiment, key=SPIKE_ASPECT[spike.name], spike=spike.name
+                )
                 _write_spike(rng, scribe, draft, spike)
                 drafts.append(draft)
     return drafts
@@ -118,7 +129,7 @@ def _burst_moment(rng: Random, calendar: Calendar, spike: SpikePlan) -> datetime
     if rng.random() < 0.12 and index + 1 < calendar.days:
         return moment(rng, calendar, index + 1, "x")
     minutes = int(rng.betavariate(1.6, 2.6) * (last - first) * 60)
-    return datetime.combine(calendar.day(index), time(first, 12, rng.randint(0, 59)), timezone.utc) + timedelta(minutes=minutes)
+    return datetime.combine(calendar.day(index), time(first, 12, rng.randint(0, 59)), UTC) + timedelta(minutes=minutes)
 
 
 def _write_spike(rng: Random, scribe: Scribe, draft: Draft, spike: SpikePlan) -> None:
@@ -140,7 +151,7 @@ def bot_posts(rng: Random, calendar: Calendar, people: Sequence[Person], scribe:
     if not bots:
         return []
     smear_day = calendar.spike_index(SPIKES[2])
-    campaigns = (
+    campaigns: tuple[tuple[str, str, Sentiment, int, int], ...] = (
         ("bot.promo", "Mingleforth", "positive", calendar.launch_index + 4, 80),
         ("bot.smear", OWN, "negative", min(smear_day, calendar.days - 1), 60),
         ("bot.spam", OWN, "neutral", min(calendar.launch_index + 9, calendar.days - 1), 80),
@@ -150,9 +161,9 @@ def bot_posts(rng: Random, calendar: Calendar, people: Sequence[Person], scribe:
     for (rule, brand, sentiment, index, count), crew in zip(campaigns, crews, strict=True):
         for number in range(max(3, round(count * scale))):
             day = min(index + number % 3, calendar.days - 1)
-            start = datetime.combine(calendar.day(day), time(3 + number % 3, 20), timezone.utc)
+            start = datetime.combine(calendar.day(day), time(3 + number % 3, 20), UTC)
             draft = Draft("bot", brand, rng.choice(crew), start + timedelta(seconds=rng.randint(0, 1500)))
-            draft.sentiment = sentiment  # type: ignore[assignment]
+            draft.sentiment, draft.intent = sentiment, "none"
             scribe.copy(draft, rule)
             drafts.append(draft)
     return drafts

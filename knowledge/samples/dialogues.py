@@ -69,7 +69,9 @@ class _Desk:
 
     def _bind(self) -> dict[str, str]:
         probe = Draft("support", self._brand, self._customer, self._at, key=self._key)
-        fixed = {name: self._scribe.phrase(probe, name) for name in ("order", "agentname", "initials", "event", "device")}
+        fixed = {
+            name: self._scribe.phrase(probe, name) for name in ("order", "agentname", "initials", "event", "device")
+        }
         fixed["first"] = self._customer.first.name
         fixed["issue"] = self._scribe.phrase(probe, f"issue.{self._issue}", bound=fixed)
         return fixed
@@ -137,13 +139,25 @@ class _Desk:
     def _say(self, draft: Draft, rule: str, mood: str) -> None:
         if self._drafts:
             self._drafts[-1].answer(draft)
-        steps = {name: f"issue.{self._issue}.{name}" for name in ("fixstep", "cause")}
-        told = {name: self._scribe.phrase(draft, full, bound=self._bound) for name, full in steps.items()} if rule == "dlg.fix" else {}
-        self._scribe.write(draft, rule, mood=mood, bound={**self._bound, **told})
+        self._scribe.write(draft, rule, mood=mood, bound={**self._bound, **self._particulars(draft, rule)})
         self._drafts.append(draft)
 
+    def _particulars(self, draft: Draft, rule: str) -> dict[str, str]:
+        """What the agent says of this very issue: a question about it, its cause, the way to mend it."""
+        names = {
+            "dlg.ask": {"askdetail": "ask"},
+            "dlg.botask": {"askdetail": "ask"},
+            "dlg.fix": {"fixstep": "fixstep", "cause": "cause"},
+        }
+        return {
+            slot: self._scribe.phrase(draft, f"issue.{self._issue}.{name}", bound=self._bound)
+            for slot, name in names.get(rule, {}).items()
+        }
+
     def _ended(self, status: str, first_reply_at: datetime | None, *, outcome: str) -> Dialogue:
-        happy = {"solved": 4.6, "escalated": 3.4, "watching": 3.6, "lost": 1.4, "abandoned": 2.2, "unanswered": 1.3}[outcome]
+        happy = {"solved": 4.6, "escalated": 3.4, "watching": 3.6, "lost": 1.4, "abandoned": 2.2, "unanswered": 1.3}[
+            outcome
+        ]
         rated = self._rng.random() < 0.42 and outcome != "unanswered"
         closed = self._at if status in ("solved", "closed") else None
         return Dialogue(

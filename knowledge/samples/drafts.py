@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -62,14 +61,12 @@ class Draft:
 
     @property
     def post_id(self) -> str:
+        """The id that importing will give the post."""
+        from knowledge.importing.rows import post_id  # heavy, and not needed to rank sessions
+
         return post_id(self.platform, self.source_id)
 
     def answer(self, reply: Draft) -> None:
         """Hang `reply` under this draft."""
         reply.parent = self
         self.children += 1
-
-
-def post_id(platform: str, source_id: str) -> str:
-    """Return `p_` and 16 hex digits of SHA-256 over platform and source id, as the importer does."""
-    return "p_" + hashlib.sha256(f"{platform}\0{source_id}".encode()).hexdigest()[:16]

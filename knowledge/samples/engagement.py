@@ -33,7 +33,9 @@ def post_format(rng: Random, draft: Draft) -> str:
     if draft.kind == "bot":
         return "link"
     pictured = 0.4 if draft.kind == "brand" else 0.15
-    return rng.choices(("text", "image", "video", "link"), (1 - pictured * 1.6, pictured, pictured * 0.2, pictured * 0.4))[0]
+    return rng.choices(
+        ("text", "image", "video", "link"), (1 - pictured * 1.6, pictured, pictured * 0.2, pictured * 0.4)
+    )[0]
 
 
 def engage(rng: Random, draft: Draft, form: str) -> Engagement:

@@ -17,7 +17,7 @@ from random import Random
 from typing import NamedTuple
 
 from knowledge.samples.morphology import FORMS, article
-from knowledge.samples.productions import Agree, Choice, Node, Number, Production, Ref, Sequence, read_productions
+from knowledge.samples.productions import Choice, Node, Number, Production, Ref, Sequence, read_productions
 from tools.errors import UnknownName
 
 _PRONOUNS = {
@@ -100,7 +100,7 @@ class Grammar:
         if name is None:
             raise UnknownName("rule of the sample grammar", rule, self._rules)
         productions = self._rules[name]
-        weights = [p.weight / (1 + self._wear[name, i]) ** 1.5 for i, p in enumerate(productions)]
+        weights = [p.weight / (1 + self._wear[name, i] / p.weight) ** 1.5 for i, p in enumerate(productions)]
         index = self._rng.choices(range(len(productions)), weights)[0]
         self._wear[name, index] += 1
         telling.rules.add(name)
@@ -150,4 +150,3 @@ def sample_rules() -> Mapping[str, tuple[Production, ...]]:
 def sample_grammar(rng: Random) -> Grammar:
     """A fresh grammar over the sample's productions, with no wear."""
     return Grammar(sample_rules(), rng)
-

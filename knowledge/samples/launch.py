@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from knowledge.samples import campaigns, members, paths
 from knowledge.samples.dialogues import Dialogue, customer_messages, support_dialogues
@@ -28,12 +28,20 @@ from knowledge.samples.rows import (
     Touchpoint,
 )
 from knowledge.samples.scribe import Scribe
-from knowledge.samples.story import BRANDS, PLATFORMS, Calendar
+from knowledge.samples.story import ALIASES, ASPECTS, BRANDS, OWN, PLATFORMS, Calendar
 from knowledge.samples.streams import stream
 from knowledge.samples.truth import Truth
 from tools.errors import BadRequest
+from tools.facts import Brand
 
 MINIMUM_POSTS, MINIMUM_DAYS = 120, 12
+
+
+class LaunchFacts(TypedDict):
+    """The brands to track and the features people talk about, named as in ImportOptions."""
+
+    brands: tuple[Brand, ...]
+    features: tuple[str, ...]
 
 
 class Launch(NamedTuple):
@@ -50,11 +58,17 @@ class Launch(NamedTuple):
     exposures_clean: tuple[Exposure, ...]
     touchpoints: tuple[Touchpoint, ...]
     follows: tuple[Follow, ...]
-    manifest: Truth
+    truth: Truth
+
+    @property
+    def facts(self) -> LaunchFacts:
+        """What a dataset of the launch should know about itself: options of its import."""
+        brands = tuple(Brand(name=name, aliases=ALIASES[name], is_own=name == OWN) for name in BRANDS)
+        return LaunchFacts(brands=brands, features=tuple(aspect.aliases[0] for aspect in ASPECTS))
 
     def tables(self) -> Mapping[str, Sequence[NamedTuple]]:
         """Rows by table name, as in tools/tables.py; the clean twin is left out."""
-        left_out = {"exposures_clean", "manifest"}
+        left_out = {"exposures_clean", "truth"}
         return {name: getattr(self, name) for name in self._fields if name not in left_out}
 
 
@@ -99,13 +113,15 @@ def generate(
             "follows": tuple(members.follows(stream(seed, "follows"), calendar, people)),
         },
     )
-    return Launch(**parts.tables, manifest=reckon(parts))  # type: ignore[arg-type]
+    return Launch(**parts.tables, truth=reckon(parts))  # type: ignore[arg-type]
 
 
-def _write_posts(seed: int, calendar: Calendar, people: Sequence[Person], posts: int) -> tuple[list[Draft], list[Dialogue]]:
+def _write_posts(
+    seed: int, calendar: Calendar, people: Sequence[Person], posts: int
+) -> tuple[list[Draft], list[Dialogue]]:
     scale = posts / 6000
     crowd = Crowd(people)
-    scribe = Scribe(sample_grammar(stream(seed, "grammar")), stream(seed, "scribe"))
+    scribe = Scribe(sample_grammar(stream(seed, "grammar")), stream(seed, "scribe"), launch=calendar.launch)
     house = campaigns.brand_posts(stream(seed, "brand"), calendar, scribe, scale)
     dialogues = support_dialogues(stream(seed, "desk"), calendar, crowd, scribe, max(4, round(150 * scale)))
     spread = campaigns.bot_posts(stream(seed, "bots"), calendar, people, scribe, scale)

@@ -8,7 +8,7 @@ networking .85, summaries .90, agenda .40.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from knowledge.samples.people import Person, interests
 from knowledge.samples.rows import Event, Exposure, Follow, Outcome
 from knowledge.samples.steering import Attendee, rank_sessions
 from knowledge.samples.story import Calendar
-from knowledge.samples.streams import pick, poisson
+from knowledge.samples.streams import poisson
 
 USEFUL: Mapping[str, float] = {"networking_suggestions": 0.85, "summaries": 0.90, "personalized_agenda": 0.40}
 CHURN_RATE: Mapping[str, float] = {"A": 0.02, "B": 0.06, "C": 0.16, "D": 0.05}
@@ -69,22 +69,26 @@ def activity(rng: Random, calendar: Calendar, people: Sequence[Person]) -> Activ
         outcomes += _purchases(rng, calendar, person, leaves)
     outcomes += _pipeline(rng, calendar, people)
     once = {(e.user_id, e.at, e.kind, e.object): e for e in events}
-    return Activity([once[key] for key in sorted(once)], sorted(set(outcomes), key=lambda o: (o.at, o.user_id, o.kind)), churned)
+    return Activity(
+        [once[key] for key in sorted(once)], sorted(set(outcomes), key=lambda o: (o.at, o.user_id, o.kind)), churned
+    )
 
 
 def _leaving(rng: Random, calendar: Calendar, person: Person) -> datetime | None:
-    chance = 1.0 if person.part == "churner" else (0.0 if person.part == "advocate" else CHURN_RATE[person.segment] * 0.6)
+    chance = (
+        1.0 if person.part == "churner" else (0.0 if person.part == "advocate" else CHURN_RATE[person.segment] * 0.6)
+    )
     if rng.random() >= chance:
         return None
     low = calendar.launch_index + (calendar.days - calendar.launch_index) // 3
     index = rng.randrange(min(low, calendar.days - 1), calendar.days)
-    return datetime.combine(calendar.day(index), time(rng.randint(8, 20), rng.randint(0, 59), 7), timezone.utc)
+    return datetime.combine(calendar.day(index), time(rng.randint(8, 20), rng.randint(0, 59), 7), UTC)
 
 
 def _use(rng: Random, calendar: Calendar, person: Person, leaves: datetime | None) -> list[Event]:
     habit, events = HABITS[person.segment], []
     for index in range(calendar.days):
-        noon = datetime.combine(calendar.day(index), time(12), timezone.utc)
+        noon = datetime.combine(calendar.day(index), time(12), UTC)
         if leaves is not None and noon > leaves:
             break
         fading = 1.0 if leaves is None else max(0.1, min(1.0, (leaves - noon).days / 21))
@@ -112,7 +116,7 @@ def _feature_use(rng: Random, person: Person, at: datetime, habit: Habit, fading
 def _purchases(rng: Random, calendar: Calendar, person: Person, leaves: datetime | None) -> list[Outcome]:
     outcomes = []
     for index in range(rng.randrange(0, 30), calendar.days, 30):
-        at = datetime.combine(calendar.day(index), time(2, rng.randint(0, 59), rng.randint(0, 59)), timezone.utc)
+        at = datetime.combine(calendar.day(index), time(2, rng.randint(0, 59), rng.randint(0, 59)), UTC)
         if leaves is not None and at > leaves:
             break
         value = round(HABITS[person.segment].monthly_value * rng.lognormvariate(0, 0.35), 2)
@@ -127,7 +131,7 @@ def _pipeline(rng: Random, calendar: Calendar, people: Sequence[Person]) -> list
         if person.segment or person.part != "regular" or rng.random() > 0.22:
             continue
         index = rng.randrange(calendar.launch_index, calendar.days)
-        at = datetime.combine(calendar.day(index), time(rng.randint(7, 19), rng.randint(0, 59), 11), timezone.utc)
+        at = datetime.combine(calendar.day(index), time(rng.randint(7, 19), rng.randint(0, 59), 11), UTC)
         for kind, chance in (("lead", 1.0), ("qualified", 0.36), ("converted", 0.34)):
             if rng.random() >= chance or at.date() > calendar.day(calendar.days - 1):
                 break
@@ -140,25 +144,41 @@ def _pipeline(rng: Random, calendar: Calendar, people: Sequence[Person]) -> list
 def exposures(rng: Random, calendar: Calendar, people: Sequence[Person], *, faulty: bool) -> list[Exposure]:
     """What the personaliser showed each member, one agenda a week after the launch, with the recorded group."""
     rows = []
+    groups = _recorded_groups(rng, members_of(people))
     for person in members_of(people):
-        group, source = _recorded_group(rng, person)
+        group, source = groups[person.author_id]
         member = Attendee(person.author_id, person.first.name, person.interests)
         ranked = rank_sessions(member, faulty=faulty)
         stated = ", ".join(interests()[name] for name in person.interests)
         for index in range(calendar.launch_index, calendar.days, 14):
-            at = datetime.combine(calendar.day(index), time(6), timezone.utc)
-            rows += [Exposure(person.author_id, at, r.rank, r.item_id, r.category, stated, group, source) for r in ranked]
+            at = datetime.combine(calendar.day(index), time(6), UTC)
+            rows += [
+                Exposure(person.author_id, at, r.rank, r.item_id, r.category, stated, group, source) for r in ranked
+            ]
     return rows
 
 
-def _recorded_group(rng: Random, person: Person) -> tuple[str | None, str | None]:
-    """A recorded gender that hides the fault: blank for a third, prefilled at random for most, declared by a few."""
-    roll = rng.random()
-    if roll < 0.33:
-        return None, None
-    if roll < 0.39 and person.first.gender != "n":
-        return {"f": "woman", "m": "man"}[person.first.gender], "declared in profile"
-    return pick(rng, (("woman", 48), ("man", 50), ("other", 2))), "title on ticket form (prefilled)"
+class _Recorded(NamedTuple):
+    group: str | None
+    source: str | None
+
+
+def _recorded_groups(rng: Random, members: Sequence[Person]) -> dict[str, _Recorded]:
+    """Recorded genders that hide the fault: blank for a third, declared by a few, else prefilled turn by turn.
+
+    Turns are taken among members alike in name and interest, so prefilled groups differ in neither.
+    """
+    alike = sorted(members, key=lambda p: (p.first.gender, p.first.origin == "northern", p.interests, p.author_id))
+    recorded: dict[str, _Recorded] = {}
+    for turn, person in enumerate(alike):
+        roll = rng.random()
+        prefilled = _Recorded(("woman", "man")[turn % 2], "title on ticket form (prefilled)")
+        recorded[person.author_id] = prefilled if roll >= 0.37 else _Recorded(None, None)
+        if roll < 0.04 and person.first.gender != "n":
+            recorded[person.author_id] = _Recorded(
+                {"f": "woman", "m": "man"}[person.first.gender], "declared in profile"
+            )
+    return recorded
 
 
 def follows(rng: Random, calendar: Calendar, people: Sequence[Person]) -> list[Follow]:
@@ -173,13 +193,24 @@ def follows(rng: Random, calendar: Calendar, people: Sequence[Person]) -> list[F
         for _ in range(poisson(rng, min(14.0, 2.5 + 1.1 * person.activity))):
             other = rng.choice(own if rng.random() < 0.8 else members)
             if other is not person:
-                at = datetime.combine(calendar.start, time(9), timezone.utc) - timedelta(days=rng.randint(1, 500))
+                at = datetime.combine(calendar.start, time(9), UTC) - timedelta(days=rng.randint(1, 500))
                 rows[person.author_id, other.author_id] = Follow(person.author_id, other.author_id, at)
     return [rows[key] for key in sorted(rows)]
+
+
+_HOMES: Mapping[str, tuple[str, str]] = {
+    "makers": ("engineering", "design"),
+    "hosts": ("marketing", "basics"),
+    "carers": ("wellbeing", "inclusion"),
+}
 
 
 def community_of(person: Person) -> str:
     """The planted community of a member: makers, hosts, deal-makers or carers."""
     first = person.interests[0]
-    homes = {"engineering": "makers", "design": "makers", "marketing": "hosts", "basics": "hosts", "wellbeing": "carers", "inclusion": "carers"}  # fmt: skip
-    return homes.get(first, "deal-makers")
+    homes = {
+        "makers": ("engineering", "design"),
+        "hosts": ("marketing", "basics"),
+        "carers": ("wellbeing", "inclusion"),
+    }
+    return next((home for home, of_it in homes.items() if first in of_it), "deal-makers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from knowledge.samples.story import (
     ASPECT_WEIGHTS,
     BRANDS,
     BY_KEY,
+    KEY_OF,
     OWN,
     PLAIN_WEIGHTS,
     PLATFORM_SHARE,
@@ -45,7 +46,7 @@ class Slot(NamedTuple):
     at: datetime
     platform: str
     brand: str
-    index: int
+    day: int
     sentiment: Sentiment
 
 
@@ -53,7 +54,7 @@ def moment(rng: Random, calendar: Calendar, index: int, platform: str) -> dateti
     """Draw a time of day by the platform's habit."""
     hour = rng.choices(range(24), _HOURS[platform])[0]
     clock = time(hour, rng.randint(0, 59), rng.randint(0, 59))
-    return datetime.combine(calendar.day(index), clock, timezone.utc)
+    return datetime.combine(calendar.day(index), clock, UTC)
 
 
 def plan_slots(rng: Random, calendar: Calendar, total: int, placed: Iterable[Draft]) -> list[Slot]:
@@ -97,7 +98,7 @@ _PART_FIT: dict[str, dict[str, float]] = {
     "advocate": {"positive": 1.0, "neutral": 0.12, "negative": 0.0},
     "detractor": {"positive": 0.0, "neutral": 0.12, "negative": 1.6},
     "churner": {"positive": 0.15, "neutral": 0.4, "negative": 1.5},
-    "innovator": {"positive": 0.5, "neutral": 1.6, "negative": 0.25},
+    "innovator": {"positive": 0.5, "neutral": 4.0, "negative": 0.25},
     "bot": {},
 }
 _SEGMENT_FIT: dict[str, dict[str, float]] = {
@@ -139,6 +140,7 @@ class Conversation:
     def __init__(self, rng: Random, calendar: Calendar, crowd: Crowd, scribe: Scribe) -> None:
         self._rng, self._calendar, self._crowd, self._scribe = rng, calendar, crowd, scribe
         self._recent: dict[tuple[str, str], deque[Draft]] = defaultdict(lambda: deque(maxlen=70))
+        self._told: dict[tuple[bool, Sentiment], Counter[str]] = defaultdict(Counter)
 
     def hear(self, draft: Draft) -> None:
         """Make a draft available to be answered."""
@@ -154,6 +156,7 @@ class Conversation:
         else:
             self._first(draft, slot)
         self.hear(draft)
+        self._remember(draft, slot.day)
         return draft
 
     def late(self, index: int) -> float:
@@ -170,26 +173,39 @@ class Conversation:
         if not near:
             return None
         pull = {"question": 3.0, "complaint": 1.3}
-        weights = [(2.5 if d.is_own else pull.get(d.act, 1.0)) * (1.3 if d.depth else 1.0) / (1 + d.children) for d in near]
+        clash = {"positive": "complaint", "negative": "praise"}.get(slot.sentiment, "")
+        weights = [
+            (2.5 if d.is_own else pull.get(d.act, 1.0))
+            * (1.3 if d.depth else 1.0)
+            * (0.3 if d.act == clash else 1.0)
+            / (1 + d.children)
+            for d in near
+        ]
         return self._rng.choices(near, weights)[0]
 
     def _topic(self, draft: Draft, index: int) -> str:
+        """Draw a feature by its planned share, leaning towards those that have come up too seldom so far."""
         launched = draft.brand == OWN and index >= self._calendar.launch_index
         weights = dict((ASPECT_WEIGHTS if launched else PLAIN_WEIGHTS)[draft.sentiment])
-        late = self.late(index)
         if launched and draft.sentiment != "positive":
-            weights["prv"] *= 0.35 + 1.3 * late
-            weights["agd"] *= 0.8 + 0.4 * late
-        if launched and draft.author.segment == "B" and draft.sentiment == "negative":
-            weights["prv"] *= 1.8
-        if launched and draft.author.segment == "C" and draft.sentiment == "negative":
-            weights["agd"] *= 1.4
-        return pick(self._rng, tuple(weights.items()))
+            weights["prv"] *= 0.35 + 1.3 * self.late(index)
+            weights["prv"] *= 1.8 if draft.author.segment == "B" else 1.0
+            weights["agd"] *= 1.4 if draft.author.segment == "C" else 1.0
+        told = self._told[launched, draft.sentiment]
+        scale = (told.total() + 4) / sum(weights.values())
+        lean = {key: weight * 2.0 ** max(-5.0, min(5.0, weight * scale - told[key])) for key, weight in weights.items()}
+        return pick(self._rng, tuple(lean.items()))
+
+    def _remember(self, draft: Draft, index: int) -> None:
+        launched = draft.brand == OWN and index >= self._calendar.launch_index
+        aspects = draft.aspects or {"overall": draft.sentiment}
+        for aspect, polarity in aspects.items():
+            self._told[launched, polarity][KEY_OF[aspect]] += 1
 
     def _first(self, draft: Draft, slot: Slot) -> None:
         author, tone = draft.author, SHORT[draft.sentiment]
-        draft.key = self._topic(draft, slot.index)
-        mood = self._scribe.mood(draft, late=self.late(slot.index))
+        draft.key = self._topic(draft, slot.day)
+        mood = self._scribe.mood(draft, late=self.late(slot.day))
         if author.lang != "en":
             draft.lang, draft.key = author.lang, "all"
             return self._scribe.write(draft, f"{author.lang}.{tone}")
@@ -210,15 +226,15 @@ class Conversation:
         tone, roll = SHORT[draft.sentiment], self._rng.random()
         if draft.author.part == "innovator" and tone == "neu" and draft.brand == OWN and roll < 0.75:
             return "api.request"
-        if draft.brand == OWN and slot.index < self._calendar.launch_index and roll < 0.25:
+        if draft.brand == OWN and slot.day < self._calendar.launch_index and roll < 0.25:
             return f"teaser.{tone}"
-        if draft.author.part == "churner" and tone == "neg" and self.late(slot.index) > 0.35 and roll < 0.5:
+        if draft.author.part == "churner" and tone == "neg" and self.late(slot.day) > 0.35 and roll < 0.5:
             return f"churn.{tone}"
         if roll < 0.05:
             return f"switch.{tone}"
         if roll < 0.13:
             return "mixed"
-        if tone == "neg" and roll < 0.25:
+        if tone == "neg" and roll < 0.3:
             return "ironic"
         return ""
 
@@ -230,9 +246,9 @@ class Conversation:
         sides: tuple[tuple[str, Sentiment], ...] = (("goodbit", "positive"), ("badbit", "negative"))
         for name, side in sides:
             draft.sentiment = side
-            key = self._topic(draft, slot.index)
+            key = self._topic(draft, slot.day)
             while key in used or key == "all":
-                key = self._topic(draft, slot.index)
+                key = self._topic(draft, slot.day)
             used.add(key)
             draft.key = key
             parts[name] = self._scribe.phrase(draft, "claim")
@@ -251,9 +267,9 @@ class Conversation:
         if draft.author is parent.author:
             return self._first(draft, slot)
         parent.answer(draft)
-        draft.key = parent.key if self._rng.random() < 0.88 else self._topic(draft, slot.index)
+        draft.key = parent.key if self._rng.random() < 0.88 else self._topic(draft, slot.day)
         draft.spike = parent.spike if parent.spike and draft.key == parent.key and tone == "neg" else ""
-        mood = self._scribe.mood(draft, late=self.late(slot.index))
+        mood = self._scribe.mood(draft, late=self.late(slot.day))
         rule = _reply_rule(self._rng, draft, parent, grateful=grateful)
         self._scribe.write(draft, rule, mood=mood)
         if rule in ("re.answer.neu", "re.tip.neu"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -114,10 +114,14 @@ def _with_segments(rng: Random, people: list[Person]) -> list[Person]:
     return people
 
 
+_PART_SHARE = {"advocate": 0.03, "detractor": 0.025, "churner": 0.045}
+
+
 def _parts(rng: Random, count: int, platform: str) -> list[str]:
     bots = round(count * {"x": 0.07, "facebook": 0.02, "instagram": 0.03}.get(platform, 0.0))
     innovators = round(count * {"reddit": 0.03, "x": 0.02, "linkedin": 0.015}.get(platform, 0.0))
-    named = {"bot": bots, "innovator": innovators, "advocate": round(count * 0.03), "detractor": round(count * 0.025), "churner": round(count * 0.045)}  # fmt: skip
+    named = {"bot": bots, "innovator": innovators}
+    named |= {part: round(count * share) for part, share in _PART_SHARE.items()}
     parts = [part for part, number in named.items() for _ in range(number)]
     parts += ["regular"] * (count - len(parts))
     rng.shuffle(parts)
@@ -173,7 +177,7 @@ def _pull(rng: Random, part: str) -> Mapping[str, float]:
 
 
 def _moment(rng: Random, day: date) -> datetime:
-    return datetime.combine(day, time(rng.randint(0, 23), rng.randint(0, 59), rng.randint(0, 59)), timezone.utc)
+    return datetime.combine(day, time(rng.randint(0, 23), rng.randint(0, 59), rng.randint(0, 59)), UTC)
 
 
 def _plain(name: str) -> str:
@@ -185,7 +189,18 @@ def _handle(rng: Random, first: str, surname: str, taken: set[str]) -> str:
     a, b, word = _plain(first), _plain(surname), rng.choice(_list("handles", None))
     while True:
         number = rng.randint(2, 99)
-        handle = rng.choice((f"{a}{b}", f"{a}_{b}", f"{a}{number}", f"{a[0]}{b}", f"{a}_{word}", f"{b}{word}", f"{a}{b[0]}{number}", f"the_{a}{number}"))
+        handle = rng.choice(
+            (
+                f"{a}{b}",
+                f"{a}_{b}",
+                f"{a}{number}",
+                f"{a[0]}{b}",
+                f"{a}_{word}",
+                f"{b}{word}",
+                f"{a}{b[0]}{number}",
+                f"the_{a}{number}",
+            )
+        )
         if handle not in taken:
             taken.add(handle)
             return handle

@@ -1,13 +1,13 @@
 """Productions: how a line of a grammar file is read.
 
-    @rule.name          starts a rule; the lines under it are its productions
-    3 * some text       a production drawn three times as often
-    [one|two|]          a choice, the last one empty; choices nest
-    {rule}              the text of another rule; {rule+s}, {rule+ing}, {rule+a} ask for a form
-    {who=rule}          the same, and {who} repeats it later in the text
-    <is|are>            agrees with the number of the last thing named
-    {#2-9}              a whole number
-    ... ~pl  ~f  ~m     at the end of a line: what it names is plural, a woman, a man
+@rule.name          starts a rule; the lines under it are its productions
+3 * some text       a production drawn three times as often
+[one|two|]          a choice, the last one empty; choices nest
+{rule}              the text of another rule; {rule+s}, {rule+ing}, {rule+a} ask for a form
+{who=rule}          the same, and {who} repeats it later in the text
+<is|are>            agrees with the number of the last thing named
+{#2-9}              a whole number
+... ~pl  ~f  ~m     at the end of a line: what it names is plural, a woman, a man
 """
 
 from __future__ import annotations

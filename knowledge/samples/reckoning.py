@@ -214,7 +214,9 @@ def _totals(parts: Parts, audience: Sequence[Draft]) -> Totals:
         posts_per_kind=_tally(draft.kind for draft in parts.drafts),
         posts_per_language=_tally(row.lang for row in rows),
         engagement_per_brand={brand: _engagement([row for row in rows if row.brand == brand]) for brand in BRANDS},
-        engagement_per_platform={name: _engagement([row for row in rows if row.platform == name]) for name in PLATFORMS},
+        engagement_per_platform={
+            name: _engagement([row for row in rows if row.platform == name]) for name in PLATFORMS
+        },
         rows={name: len(table) for name, table in parts.tables.items()},
     )
 

@@ -38,7 +38,7 @@ def words(text: str) -> list[str]:
 
 def variety(launch: Launch) -> Variety:
     """Measure distinctness over all posts but the planted copies of bots."""
-    truth = launch.manifest.posts
+    truth = launch.truth.posts
     return texts_variety([row.text for row in launch.posts if truth[row.post_id].kind != "bot"])
 
 
@@ -63,7 +63,7 @@ def texts_variety(texts: Sequence[str]) -> Variety:
 
 def weeks(launch: Launch) -> Iterable[Week]:
     """Compare planned and drawn sentiment by week after the launch, posts of spikes and bots included."""
-    truth = launch.manifest
+    truth = launch.truth
     after = [day for day in truth.daily if day.brand == OWN and day.day >= truth.launch]
     for number in range(0, len(after), 7):
         days = after[number : number + 7]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from random import Random
 
 from knowledge.samples.drafts import SHORT, Draft
@@ -15,11 +16,11 @@ from knowledge.samples.voice import speak
 EARLY_MOODS = (("excitement", 34), ("joy", 24), ("interest", 20), ("appreciation", 14), ("surprise", 8), ("trust", 3))
 LATE_MOODS = (("appreciation", 44), ("joy", 20), ("trust", 18), ("interest", 12), ("excitement", 6), ("surprise", 3))
 EARLY_TROUBLE = (("confusion", 26), ("frustration", 26), ("sadness", 26), ("fear", 8), ("anger", 8), ("disgust", 3))
-LATE_TROUBLE = (("frustration", 42), ("confusion", 24), ("anger", 12), ("sadness", 14), ("fear", 5), ("disgust", 2))
+LATE_TROUBLE = (("frustration", 42), ("confusion", 34), ("anger", 12), ("sadness", 14), ("fear", 5), ("disgust", 2))
 _KEY_MOODS: Mapping[str, tuple[tuple[str, float], ...]] = {
     "prv": (("fear", 34), ("disgust", 34), ("anger", 22), ("sadness", 8)),
     "outage": (("anger", 46), ("frustration", 46), ("sadness", 8)),
-    "agd": (("frustration", 46), ("confusion", 44), ("sadness", 8)),
+    "agd": (("frustration", 44), ("confusion", 52), ("sadness", 4)),
     "prc": (("frustration", 40), ("anger", 36), ("sadness", 24)),
 }
 _SIZES: Mapping[str, tuple[tuple[str, float], ...]] = {
@@ -30,14 +31,16 @@ _SIZES: Mapping[str, tuple[tuple[str, float], ...]] = {
     "instagram": (("short", 52), ("medium", 42), ("long", 6)),
 }
 X_LIMIT = 280
+_EMOTIONS = {name for name, _ in (*EARLY_MOODS, *EARLY_TROUBLE)}
+_GRATEFUL = {"re.thanks.pos", "dlg.worked", "dlg.endgood"}
 _INTENTS = ("commercial", "transactional", "navigational", "informational")
 
 
 class Scribe:
     """Writes drafts with one grammar, so that wear spreads over the whole corpus, and never the same text twice."""
 
-    def __init__(self, grammar: Grammar, rng: Random) -> None:
-        self._grammar, self._rng = grammar, rng
+    def __init__(self, grammar: Grammar, rng: Random, *, launch: date) -> None:
+        self._grammar, self._rng, self._launch = grammar, rng, launch
         self._written: set[str] = set()
 
     def size(self, platform: str) -> str:
@@ -77,14 +80,27 @@ class Scribe:
         return self._grammar.tell(rule, self._scope(draft, mood), {**self._names(draft), **(bound or {})}).text
 
     def _scope(self, draft: Draft, mood: str) -> tuple[str, ...]:
-        side, tone = "own" if draft.brand == OWN else "rival", SHORT[draft.sentiment]
+        launched = draft.brand == OWN and draft.at.date() >= self._launch
+        side, tone = "own" if launched else "rival", SHORT[draft.sentiment]
         spike = (draft.spike,) if draft.spike else ()
         key = draft.key
-        return (*spike, f"{side}.{key}.{tone}", f"{side}.{key}", f"{key}.{tone}", key, f"{side}.{tone}", tone, mood, side)
+        return (
+            *spike,
+            f"{side}.{key}.{tone}",
+            f"{side}.{key}",
+            f"{key}.{tone}",
+            key,
+            f"{side}.{tone}",
+            tone,
+            mood,
+            side,
+        )
 
     def _names(self, draft: Draft) -> dict[str, str]:
         brand = draft.brand or OWN
-        aliases = [name for name in ALIASES[brand] if draft.platform not in ("reddit", "linkedin") or name[0] not in "@#"]
+        aliases = [
+            name for name in ALIASES[brand] if draft.platform not in ("reddit", "linkedin") or name[0] not in "@#"
+        ]
         weights = [6.0 if name == brand else 1.0 for name in aliases]
         others = [name for name in BRANDS if name != brand]
         rival = self._rng.choice(others if brand in RIVALS else RIVALS)
@@ -107,7 +123,9 @@ class Scribe:
         if draft.platform == "reddit":
             return f"{draft.brand}: {text}" if self._rng.random() < 0.3 else text
         if self._rng.random() < 0.75:
-            tag = self._rng.choice((f"#{draft.brand}", f"@{draft.brand}", f"({draft.brand})", f"#{draft.brand.lower()}"))
+            tag = self._rng.choice(
+                (f"#{draft.brand}", f"@{draft.brand}", f"({draft.brand})", f"#{draft.brand.lower()}")
+            )
             return f"{text} {tag}" if self._rng.random() < 0.8 else f"{tag} {text}"
         return text
 
@@ -118,11 +136,15 @@ class Scribe:
         draft.sarcastic = sarcastic
         if f"{mood}.open" in rules or f"{mood}.close" in rules:
             draft.emotion = mood
+        elif marks & _EMOTIONS:
+            draft.emotion = sorted(marks & _EMOTIONS)[0]
+        elif rules & _GRATEFUL:
+            draft.emotion = "appreciation"
         if not draft.aspects and draft.key != "all" and any(rule.startswith(f"{draft.key}.") for rule in rules):
             draft.aspects = {BY_KEY[draft.key].id: draft.sentiment}
         for key in sorted(marks & BY_KEY.keys() - {"all"}):
             draft.aspects = {BY_KEY[key].id: draft.sentiment}
-        asked = any(rule.endswith("question") or rule.endswith("question2") for rule in rules) or "?" in draft.text[-4:]
+        asked = any(rule.endswith(("question", "question2")) for rule in rules) or "?" in draft.text[-4:]
         draft.intent = _intent(draft, marks, asked=asked)
         draft.act = _act(draft, asked=asked)
         draft.mentions = _mentions(draft.text, draft.brand)

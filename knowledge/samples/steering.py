@@ -6,7 +6,7 @@ leadership and funding; names associated with origins outside Northern Europe to
 away from leadership and funding. Stated interests still count, so no single list looks absurd.
 
 Why a plain audit misses it. The exposures carry a `group` that comes from a title field prefilled on the ticket
-form: it is blank for a third of the members and, where present, all but independent of the name. Comparing recorded
+form: blank for a third of the members, declared by a few, and otherwise balanced across names. Comparing recorded
 groups finds nothing; swapping the name while interests stay fixed finds it. The clean twin ranks by interests only.
 """
 
@@ -16,7 +16,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from knowledge.samples.people import name_index
+from knowledge.samples.people import interests, name_index
 
 
 class Attendee(NamedTuple):
@@ -44,16 +44,14 @@ class RankedSession(NamedTuple):
 
 
 CATALOGUE: tuple[Session, ...] = tuple(
-    Session(f"s_{category}_{number}", category)
-    for category in ("basics", "design", "engineering", "inclusion", "investment", "leadership", "marketing", "sales", "wellbeing")
-    for number in range(1, 6)
-)  # fmt: skip
+    Session(f"s_{category}_{number}", category) for category in sorted(interests()) for number in range(1, 6)
+)
 AGENDA_LENGTH = 6
 _INTEREST, _TASTE = 1.0, 0.5
 GENDER_PUSH: Mapping[str, float] = {
-    "wellbeing": 0.7, "inclusion": 0.6, "basics": 0.5, "engineering": -0.6, "leadership": -0.5, "investment": -0.6,
+    "wellbeing": 0.45, "inclusion": 0.4, "basics": 0.35, "engineering": -0.32, "leadership": -0.28, "investment": -0.32,
 }  # fmt: skip
-ORIGIN_PUSH: Mapping[str, float] = {"inclusion": 0.5, "basics": 0.6, "leadership": -0.5, "investment": -0.4}
+ORIGIN_PUSH: Mapping[str, float] = {"inclusion": 0.22, "basics": 0.28, "leadership": -0.22, "investment": -0.18}
 
 
 def rank_sessions(member: Attendee, *, faulty: bool) -> tuple[RankedSession, ...]:

@@ -69,25 +69,47 @@ ASPECTS = (
 )
 OVERALL = Aspect("overall", "all", "The product as a whole", ())
 BY_KEY: Mapping[str, Aspect] = {aspect.key: aspect for aspect in (*ASPECTS, OVERALL)}
+KEY_OF: Mapping[str, str] = {aspect.id: aspect.key for aspect in BY_KEY.values()}
 
 # Of polar mentions of a feature after the launch, the planted positive share is 90 % for summaries, 85 % for
 # networking and 40 % for the agenda; these weights, with the sentiment path, make it so.
 ASPECT_WEIGHTS: Mapping[Sentiment, Mapping[str, float]] = {
-    "positive": {"sum": 24, "net": 21, "agd": 6, "prv": 2, "api": 1.5, "app": 8, "prc": 3, "sup": 6, "chk": 8, "str": 6, "msg": 4, "all": 11},
-    "negative": {"sum": 11, "net": 15, "agd": 36, "prv": 18, "api": 3, "app": 5, "prc": 4, "sup": 3, "chk": 2, "str": 1, "msg": 1, "all": 2},
-    "neutral": {"sum": 13, "net": 11, "agd": 13, "prv": 10, "api": 6, "app": 7, "prc": 11, "sup": 4, "chk": 7, "str": 6, "msg": 4, "all": 16},
+    "positive": {
+        "sum": 20, "net": 18, "agd": 3.6, "prv": 1, "api": 1.5, "app": 8, "prc": 3, "sup": 6,
+        "chk": 8, "str": 6, "msg": 4, "all": 11,
+    },
+    "negative": {
+        "sum": 37, "net": 52, "agd": 74, "prv": 13, "api": 3, "app": 4, "prc": 5, "sup": 3,
+        "chk": 2, "str": 1, "msg": 1, "all": 3,
+    },
+    "neutral": {
+        "sum": 13, "net": 11, "agd": 13, "prv": 10, "api": 6, "app": 7, "prc": 11, "sup": 4,
+        "chk": 7, "str": 6, "msg": 4, "all": 16,
+    },
 }  # fmt: skip
 PLAIN_WEIGHTS: Mapping[Sentiment, Mapping[str, float]] = {
-    "positive": {"net": 8, "agd": 5, "prv": 1, "api": 2, "app": 14, "prc": 10, "sup": 14, "chk": 16, "str": 12, "msg": 8, "all": 18},
-    "negative": {"net": 8, "agd": 8, "prv": 4, "api": 5, "app": 16, "prc": 16, "sup": 15, "chk": 11, "str": 10, "msg": 5, "all": 10},
-    "neutral": {"net": 6, "agd": 6, "prv": 4, "api": 6, "app": 10, "prc": 18, "sup": 8, "chk": 12, "str": 10, "msg": 6, "all": 26},
+    "positive": {
+        "net": 8, "agd": 5, "prv": 1, "api": 2, "app": 14, "prc": 10, "sup": 14, "chk": 16,
+        "str": 12, "msg": 8, "all": 18,
+    },
+    "negative": {
+        "net": 8, "agd": 8, "prv": 4, "api": 5, "app": 16, "prc": 16, "sup": 15, "chk": 11,
+        "str": 10, "msg": 5, "all": 10,
+    },
+    "neutral": {
+        "net": 6, "agd": 6, "prv": 4, "api": 6, "app": 10, "prc": 18, "sup": 8, "chk": 12,
+        "str": 10, "msg": 6, "all": 26,
+    },
 }  # fmt: skip
 """For rivals, and for ConnectSphere before the launch."""
 
 WEEK_ONE = (0.75, 0.20, 0.05)
 LAST_DAY = (0.55, 0.25, 0.20)
 BEFORE = (0.50, 0.36, 0.14)
-RIVAL_MIX: Mapping[str, tuple[float, float, float]] = {"Palavero": (0.44, 0.33, 0.23), "Mingleforth": (0.58, 0.28, 0.14)}
+RIVAL_MIX: Mapping[str, tuple[float, float, float]] = {
+    "Palavero": (0.44, 0.33, 0.23),
+    "Mingleforth": (0.58, 0.28, 0.14),
+}
 
 
 class SpikePlan(NamedTuple):
@@ -103,13 +125,27 @@ class SpikePlan(NamedTuple):
 
 
 SPIKES = (
-    SpikePlan("stunt", "Palavero", 18, 120, (0.58, 0.24, 0.18), "flamingo", "Palavero lets robot flamingos loose at Northgate Summit (#FlamingoRun)."),
-    SpikePlan("outage", OWN, 26, 210, (0.03, 0.15, 0.82), "outage", "A database upgrade takes login, check-in and live sessions down from 08:10 to 13:40 UTC."),
-    SpikePlan("privacystory", OWN, 32, 130, (0.06, 0.19, 0.75), "Dispatch", "The (invented) Tallow Street Dispatch reports what ConnectSphere keeps about attendees."),
+    SpikePlan(
+        "stunt", "Palavero", 18, 110, (0.58, 0.24, 0.18), "flamingo",
+        "Palavero lets robot flamingos loose at Northgate Summit (#FlamingoRun).",
+    ),
+    SpikePlan(
+        "outage", OWN, 26, 165, (0.03, 0.15, 0.82), "outage",
+        "A database upgrade takes login, check-in and live sessions down from 08:10 to 13:40 UTC.",
+    ),
+    SpikePlan(
+        "privacystory", OWN, 32, 105, (0.06, 0.19, 0.75), "Dispatch",
+        "The (invented) Tallow Street Dispatch reports what ConnectSphere keeps about attendees.",
+    ),
 )  # fmt: skip
 SPIKE_ASPECT = {"outage": "app", "privacystory": "prv", "stunt": "all"}
 
-SEGMENTS: Mapping[str, str] = {"A": "Power Users", "B": "Cautious Adopters", "C": "Skeptics/Strugglers", "D": "Feature Ignorers"}
+SEGMENTS: Mapping[str, str] = {
+    "A": "Power Users",
+    "B": "Cautious Adopters",
+    "C": "Skeptics/Strugglers",
+    "D": "Feature Ignorers",
+}
 SEGMENT_SHARE: Mapping[str, float] = {"A": 0.15, "B": 0.45, "C": 0.25, "D": 0.15}
 
 

@@ -26,7 +26,8 @@ class PostTruth(_Truth):
     aspects: Mapping[str, Sentiment]
     """Aspect id -> polarity; empty where no feature is singled out, and in languages other than English only one."""
     intent: str
-    """praise, complaint, informational, commercial_investigation, transactional, navigational, feature_request, opinion, none."""
+    """praise, complaint, informational, commercial_investigation, transactional, navigational, feature_request,
+    opinion (a plain statement), or none (bots, noise)."""
     emotion: str
     """The emotion its wording expresses beyond polarity, or none."""
     sarcastic: bool
