@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from knowledge.dataset import Dataset
 from knowledge.index import Generation
 from knowledge.index.generation import SCANNED, Scored
-from tools.errors import MissingData, Unavailable
+from knowledge.manifest import Manifest, load
+from tools.errors import MissingData, NotFound, Unavailable
 from tools.services import Embedder, Hit
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ DEPTH = 100
 
 WORDS_WEIGHT = 0.4
 """Share of a hit's score that comes from words; tuned, see knowledge/methods/search.md."""
+
+
+class Opened(NamedTuple):
+    """An index open for a version, and the rows that belong to it: all where none."""
+
+    generation: Generation
+    within: NDArray[np.int64] | None
 
 
 class HybridSearch:
@@ -36,11 +44,13 @@ class HybridSearch:
 
         score = 0.4 · BM25 / largest BM25 + 0.6 · cosine / largest cosine, from 0 to 1, where 1 is the best by
         words and by meaning at once. Scores of different searches do not compare. Method: methods/search.md.
-        Raises MissingData where no post has text, NotFound when the version's index is gone, Unavailable when
-        another embedder made it.
+        Raises MissingData where no post has text, Unavailable when another embedder made the index.
         """
-        index = self._index
-        rows = None if among is None else index.rows(among)
+        index, within = self._opened
+        rows = within
+        if among is not None:
+            asked = index.rows(among)
+            rows = asked if within is None else np.intersect1d(asked, within, assume_unique=True)
         if not words.strip() or limit < 1 or not len(index) or (rows is not None and not len(rows)):
             return []
         vector = self.embedder.embed([words])[0]
@@ -50,16 +60,24 @@ class HybridSearch:
         return fused(index, words, vector, by_words=by_words, by_meaning=by_meaning)[:limit]
 
     @cached_property
-    def _index(self) -> Generation:
-        manifest, path = self.dataset.manifest, self.dataset.index_path
-        if path is None:
+    def _opened(self) -> Opened:
+        """Open this version's generation; where it was replaced, the current one, held to this version's posts."""
+        if self.dataset.manifest.index is None:
             raise MissingData(f"Dataset {self.dataset.name!r} holds no post with text. Import posts that have one.")
+        try:
+            return Opened(self._generation(self.dataset.manifest), None)
+        except NotFound:
+            index = self._generation(load(self.dataset.folder))
+            posts = self.dataset.tables()["posts"].post_id.to_pyarrow().to_pylist()
+            return Opened(index, index.rows(posts))
+
+    def _generation(self, manifest: Manifest) -> Generation:
         if manifest.embedder and manifest.embedder != self.embedder.id:
             raise Unavailable(
                 f"The index of dataset {self.dataset.name!r} was made by embedder {manifest.embedder!r}, and this is "
                 f"{self.embedder.id!r}: their vectors do not compare. Run with that one, or import anew."
             )
-        return Generation(path, scanned=self._scanned)
+        return Generation(self.dataset.folder.index / str(manifest.index), scanned=self._scanned)
 
 
 def fused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,12 +69,12 @@ class Generation:
 
     def rows(self, post_ids: Collection[str]) -> NDArray[np.int64]:
         """Return the rows of those of the posts that are indexed, ascending, shape (n,)."""
-        found = {self._rows[post_id] for post_id in post_ids if post_id in self._rows}
-        return np.array(sorted(found), dtype=np.int64)
+        rows = np.fromiter(map(self._rows.get, post_ids, repeat(-1)), dtype=np.int64, count=len(post_ids))
+        return np.flatnonzero(self._mask(rows[rows >= 0]))
 
     def by_words(self, words: str, *, limit: int, among: NDArray[np.int64] | None = None) -> Scored:
         """Return at most `limit` rows that hold any of the words, with their BM25 scores, above 0."""
-        found = self.words.find(words, limit=limit, among=among)
+        found = self.words.find(words, limit=limit, among=None if among is None else self._mask(among))
         return Scored(
             np.array([match.row for match in found], dtype=np.int64), np.array([match.score for match in found])
         )
@@ -94,10 +95,18 @@ class Generation:
         """Return the cosine, -1 to 1, of a unit vector with each of the rows."""
         return cosines(self._vectors, rows, vector).astype(np.float64)
 
+    def _mask(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self._vectors), dtype=np.bool_)
+        mask[rows] = True
+        return mask
+
     def _proposed(self, vector: NDArray[np.float32], limit: int, pool: NDArray[np.int64]) -> NDArray[np.int64]:
         wanted = max(_PROPOSED, 2 * limit) * len(self) // len(pool)
         if wanted > _PROPOSED_AT_MOST:
             return pool
-        near = self.rows(self.neighbours.near(vector, limit=wanted))
+        try:
+            near = self.rows(self.neighbours.near(vector, limit=min(wanted, len(self))))
+        except NotFound:  # replaced while in use: the vectors are still mapped here
+            return pool
         inside = near if len(pool) == len(self) else np.intersect1d(near, pool, assume_unique=True)
         return inside if len(inside) >= limit else pool

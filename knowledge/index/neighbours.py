@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tools.errors import NotFound
+from tools.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -44,12 +44,19 @@ class Neighbours:
         self._opened: Collection | None = None
 
     def near(self, vector: NDArray[np.float32], *, limit: int) -> list[str]:
-        """Return ids of posts near a unit vector, nearly always the nearest, at most `limit`."""
-        collection = self._collection()
-        limit = min(limit, collection.count())
-        if not limit:
-            return []
-        found = collection.query(query_embeddings=vector[None], n_results=limit, include=[])
+        """Return ids of posts near a unit vector, nearly always the nearest, at most `limit`, which is above 0.
+
+        Raises NotFound when the graph is gone, even one that was open: Chroma opens its files again and again.
+        """
+        from chromadb.errors import ChromaError
+
+        try:
+            found = self._collection().query(query_embeddings=vector[None], n_results=limit, include=[])
+        except ChromaError as error:
+            self._insist()
+            raise Unavailable(
+                f"Chroma cannot search {str(self.folder)!r} ({error}). Import again to rebuild it."
+            ) from error
         return found["ids"][0]
 
     def stored(self, post_ids: Sequence[str]) -> NDArray[np.float32]:
@@ -63,13 +70,15 @@ class Neighbours:
     def _collection(self) -> Collection:
         with self._lock:
             if self._opened is None:
-                if not (self.folder / "chroma.sqlite3").exists():  # Chroma would make an empty one
-                    name = self.folder.parent.name
-                    raise NotFound(f"The index generation {name!r} is gone; a newer one replaced it.")
+                self._insist()  # or Chroma would make an empty one
                 client = _client(self.folder)
                 weakref.finalize(self, client.close)
                 self._opened = client.get_collection(_COLLECTION, embedding_function=None)
             return self._opened
+
+    def _insist(self) -> None:
+        if not (self.folder / "chroma.sqlite3").exists():
+            raise NotFound(f"The index generation {self.folder.parent.name!r} is gone; a newer one replaced it.")
 
 
 def _client(folder: Path) -> Client:

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import numpy as np
 import pytest
@@ -11,19 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.dataset import Dataset
+from knowledge.home import DatasetFolder
 from knowledge.index import Indexed, build
+from knowledge.manifest import Manifest
 from knowledge.search import HybridSearch
 from tests.fakes import HashEmbedder
-from tools.errors import MissingData, NotFound, Unavailable
+from tools.errors import MissingData, Unavailable
+from tools.facts import Facts
 
 EMBEDDER = HashEmbedder(dim=32)
 WORDS = [f"word{n}" for n in range(30)]
 
 
-def dataset(path: Path | None, *, embedder: str | None = None) -> Dataset:
-    """The three things of a dataset that searching looks at."""
-    manifest = SimpleNamespace(embedder=embedder)
-    return cast("Dataset", SimpleNamespace(name="brands", index_path=path, manifest=manifest))
+def dataset(folder: Path | None, *, embedder: str | None = None) -> Dataset:
+    """A dataset of which searching looks at the manifest only; `folder` is its index generation."""
+    manifest = Manifest(facts=Facts(dataset="brands"), index=folder.name if folder else None, embedder=embedder)
+    path = folder.parent.parent if folder else Path("brands")
+    return Dataset(DatasetFolder(path), manifest, manifest.version)
 
 
 def searching(folder: Path, texts: dict[str, str], *, scanned: int = 20_000) -> HybridSearch:
@@ -42,11 +44,13 @@ def texts() -> dict[str, str]:
 def search(
     request: pytest.FixtureRequest, texts: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> HybridSearch:
-    return searching(tmp_path_factory.mktemp("index") / "g_1", texts, scanned=request.param)
+    return searching(tmp_path_factory.mktemp("brands") / "index" / "g_1", texts, scanned=request.param)
 
 
 def test_what_both_searches_put_first_comes_first_with_score_one(tmp_path: Path) -> None:
-    search = searching(tmp_path / "g_1", {"p_a": "battery drains fast", "p_b": "nice battery", "p_c": "hello world"})
+    search = searching(
+        tmp_path / "index" / "g_1", {"p_a": "battery drains fast", "p_b": "nice battery", "p_c": "hello world"}
+    )
     first, second, third = search.search("battery drains", limit=5)
     assert (first.post_id, first.score, first.found_by) == ("p_a", 1.0, ("words", "meaning"))
     assert second.post_id == "p_b"
@@ -54,7 +58,7 @@ def test_what_both_searches_put_first_comes_first_with_score_one(tmp_path: Path)
 
 
 def test_posts_that_score_the_same_come_by_id(tmp_path: Path) -> None:
-    search = searching(tmp_path / "g_1", dict.fromkeys(["p_c", "p_a", "p_d", "p_b"], "the very same words"))
+    search = searching(tmp_path / "index" / "g_1", dict.fromkeys(["p_c", "p_a", "p_d", "p_b"], "the very same words"))
     assert [hit.post_id for hit in search.search("same words", limit=3)] == ["p_a", "p_b", "p_c"]
 
 
@@ -83,7 +87,7 @@ def test_a_filter_keeps_what_it_allows_and_misses_no_match(
 def test_the_nearest_of_any_number_of_posts_are_those_of_brute_force(
     search: HybridSearch, texts: dict[str, str], size: int
 ) -> None:
-    index = search._index
+    index = search._opened.generation
     allowed = list(np.random.default_rng(size).permutation(list(texts))[:size])
     vector = EMBEDDER.embed(["word3 word4 word5"])[0]
     cosines = EMBEDDER.embed([texts[post_id] for post_id in allowed]) @ vector
@@ -125,9 +129,4 @@ def test_a_dataset_without_text_cannot_be_searched() -> None:
 
 def test_an_index_of_another_embedder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match=r"'minilm-7'.*'hash-1'"):
-        HybridSearch(dataset(tmp_path, embedder="minilm-7"), EMBEDDER).search("word1", limit=5)
-
-
-def test_an_index_that_is_gone_says_so(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="g_4"):
-        HybridSearch(dataset(tmp_path / "g_4"), EMBEDDER).search("word1", limit=5)
+        HybridSearch(dataset(tmp_path / "index" / "g_1", embedder="minilm-7"), EMBEDDER).search("word1", limit=5)
