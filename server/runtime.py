@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tools.reader import Reader
 
 SIGNIFICANT_DIGITS = 12
+_SEARCHES = 4
 
 
 class Call(Model):
@@ -172,11 +173,14 @@ class Runtime:
         """Return the search over a dataset version's index."""
         from knowledge.search import HybridSearch
 
-        key = str(dataset.index_path)
+        key = f"{dataset.name} {dataset.version}"
         with self._opening:
-            if key not in self._searches:
-                self._searches[key] = HybridSearch(dataset, self.embedder)
-            return self._searches[key]
+            # The last used goes last. Indexes are large, and a version asked about now may be replaced soon.
+            search = self._searches.pop(key, None) or HybridSearch(dataset, self.embedder)
+            self._searches[key] = search
+            for unused in list(self._searches)[:-_SEARCHES]:
+                del self._searches[unused]
+            return search
 
     def _version_or_current(self, name: str, version: str) -> tuple[Dataset, bool]:
         try:
