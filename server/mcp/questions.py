@@ -67,11 +67,13 @@ class AnswerReply(Answer):
         return page(self._head(), sections, budget)
 
     def _head(self) -> list[str]:
-        head = [f"**{inert(self.headline)}**"]
-        if self.abstained:
-            head += [f"No answer was given: {inert(self.reason or 'the data do not support one.')}"]
-            head += [f"What can be asked instead: {inert(self.closest_question)}"] if self.closest_question else []
-        return head
+        """Return the headline and, where it abstained, what the headline does not say already."""
+        reason = self.reason or "the data do not support an answer."
+        more = {f"No answer was given: {inert(reason)}": reason}
+        if self.closest_question:
+            more[f"What can be asked instead: {inert(self.closest_question)}"] = self.closest_question
+        said = [line for line, core in more.items() if self.abstained and core.rstrip(".") not in self.headline]
+        return [f"**{inert(self.headline)}**", *said]
 
     def _source(self, results: str) -> str:
         as_of = f", newest post {self.as_of:%Y-%m-%d %H:%M} UTC" if self.as_of else ""
@@ -92,7 +94,6 @@ def ask_entry(asks: Callable[[], Asks]) -> Entry:
         them.
         """
         wanted = parsed("ask", AskArguments, arguments)
-        progress(0, None, "Reading the question")
         answer = asks().ask(wanted.dataset, wanted.question, thread=wanted.thread, progress=progress)
         return AnswerReply(**dict(answer))
 

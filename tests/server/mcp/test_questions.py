@@ -18,7 +18,8 @@ from server.mcp.entry import Stopped
 from server.mcp.questions import AnswerReply
 from server.mcp.server import GroundswellServer, build_server
 from server.runtime import Runtime
-from tests.server.mcp.conftest import HOSTILE, Connect
+from tests.server.mcp.conftest import Connect
+from tests.server.mcp.demo import HOSTILE
 from tools.errors import TooFewPosts
 
 R = "r_0123456789abcdef"
@@ -96,7 +97,7 @@ async def test_progress_reaches_the_client(connect: Connect, runtime: Runtime):
 
     async with connect(serving(runtime, answer())) as client:
         await client.call_tool("ask", ASKED, progress_callback=on_progress)
-    assert seen == [(0, None, "Reading the question"), (1, 3, "Planning"), (3, 3, "Checking")]
+    assert seen == [(1, 3, "Planning"), (3, 3, "Checking")]
 
 
 @pytest.mark.anyio
@@ -138,6 +139,14 @@ async def test_a_refusal_to_answer_says_why_and_what_else_to_ask(connect: Connec
         text = (await client.call_tool("ask", ASKED)).content[0].text
     assert "No answer was given: No sales were imported." in text
     assert "What can be asked instead: How loud is it?" in text
+
+
+@pytest.mark.anyio
+async def test_a_headline_that_says_why_is_not_repeated(connect: Connect, runtime: Runtime):
+    said = {"abstained": True, "headline": "I cannot say: No sales.", "reason": "No sales.", "claims": ()}
+    async with connect(serving(runtime, answer().model_copy(update=said))) as client:
+        text = (await client.call_tool("ask", ASKED)).content[0].text
+    assert text.count("No sales") == 1
 
 
 @pytest.mark.anyio
