@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.facts import Brand
@@ -32,18 +34,24 @@ def mention_of(brand: Brand, posts: ir.Table) -> Match:
     A whole word is bounded by anything but a letter, digit or underscore: `@acme` and `#acme` hold `acme`, `acmes`
     does not.
     """
-    names = sorted({name.lower() for name in (brand.name, *brand.aliases)})
     text = posts.text.lower()
-    return Match((posts.brand == brand.name).fill_null(False), _holds(text, names).fill_null(False))
+    return Match((posts.brand == brand.name).fill_null(False), _holds(text, _names(brand)).fill_null(False))
+
+
+def _names(brand: Brand) -> list[str]:
+    """Lower-case names without those that hold another one as a whole word: `@acme` occurs only where `acme` does."""
+    names = {name.strip().lower() for name in (brand.name, *brand.aliases)} - {""}
+    return sorted(
+        name
+        for name in names
+        if not any(re.search(rf"(?<!\w){re.escape(other)}(?!\w)", name) for other in names - {name})
+    )
 
 
 def _holds(text: ir.StringValue, names: Sequence[str]) -> ir.BooleanValue:
     """Look for the plain names first, which is quick, and at their borders only where one occurs."""
     import ibis
 
-    occurs = text.contains(names[0])
-    for name in names[1:]:
-        # A name that holds another one occurs wherever the other does.
-        occurs = occurs if any(other in name for other in names if other != name) else occurs | text.contains(name)
+    occurs = reduce(or_, (text.contains(name) for name in names))
     pattern = f"(^|[^{_WORD}])({'|'.join(map(re.escape, names))})($|[^{_WORD}])"
     return ibis.ifelse(occurs, text.re_search(pattern), False)

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.base import Evidence, Query, Result, Sentence, tool
-from tools.errors import MissingData, TooFewPosts, UnknownName
+from tools.errors import BadRequest, MissingData, TooFewPosts, UnknownName
 from tools.facts import Brand, Facts
 from tools.figure import Figure
 from tools.groups import dotted, labels, phrase, slugs, split
@@ -20,7 +20,7 @@ from tools.wording import capital, listed
 
 By = Literal["platform", "lang", "region", "campaign", "format", "tenure", "day", "week"]
 
-MINIMUM = 30
+MINIMUM, MOST = 30, 20
 _METHOD = "share_of_voice"
 _SAID = 6
 
@@ -112,7 +112,7 @@ def share_of_voice(query: ShareOfVoiceQuery, tables: Tables) -> ShareOfVoiceResu
         figures=tuple(_figures(query, heard, brands, order, groups.shown)),
         posts=_evidence(loudest_posts(query, tables, brands), ranked),
         caveats=(*_caveats(heard, brands), *groups.left_out),
-        period=covered(everyone.first, everyone.last, tables.facts),
+        period=covered(heard.first, heard.last, tables.facts),
         n_posts=everyone.posts,
         brands=ranked,
         settled=tuple(lead.low > 0 for lead in leads),
@@ -137,6 +137,8 @@ def _compared(query: ShareOfVoiceQuery, facts: Facts) -> tuple[Brand, ...]:
             raise UnknownName("brand", name, known)
         asked.append(brand)
     chosen = tuple(dict.fromkeys(asked)) if len(set(asked)) > 1 else facts.brands
+    if len(chosen) > MOST:
+        raise BadRequest(f"{len(chosen)} brands are too many to compare at once; name up to {MOST} in filter.brands.")
     if len(chosen) < 2:
         raise MissingData(
             f"Share of voice compares at least two tracked brands, and dataset {facts.dataset!r} tracks "
