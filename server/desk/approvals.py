@@ -10,16 +10,18 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from server.desk import ledger, views
+from server.desk.context import Look
 from server.desk.drafting import Desk
-from server.desk.freshness import Look, look, mark, version_now
+from server.desk.freshness import mark
 from server.desk.keys import Signer
-from server.desk.model import DraftView, Finding, State
+from server.desk.model import DraftState, DraftView, Finding
 from server.desk.reviewers import trusted
+from server.desk.risk import Assessment, assess
 from server.desk.signing import canonical, is_signed, sha256
 from server.desk.store import approvals, deciding, drafts, iso, outbox
 from tools.base import Model
@@ -38,7 +40,7 @@ class Receipt(Model):
 
     draft: str
     version: int
-    state: State
+    state: DraftState
     sha256: str | None
     reviewer: str
     approvals: int
@@ -68,14 +70,14 @@ def approve(desk: Desk, seen: Shown, signer: Signer, *, step: Step = lambda _nam
     not trusted, or anything was tampered with.
     """
     draft = desk.draft_status(seen.draft)
-    findings = _examined(desk, draft)
-    now, latest = desk.now(), look(desk.runtime, draft.dataset, draft.post_id)
+    examined = _examined(desk, draft)
+    now, latest = desk.now(), desk.cases.look(draft.dataset, draft.post_id)
     step("looked")
     with deciding(desk.state) as connection:
         refusal = _refusal(connection, seen, signer, latest, now) or _moved_on(desk, draft.dataset, latest)
         if refusal is None:
-            current = views.draft(connection, seen.draft)
-            if blocked := [one.message for one in findings if one.severity == "block"]:
+            current = _raised(connection, views.draft(connection, seen.draft), examined)
+            if blocked := [one.message for one in examined.findings if one.severity == "block"]:
                 refusal = NotPermitted(f"Draft {seen.draft} is blocked. {' '.join(blocked)} {current.next_step}")
         receipt = None if refusal else _sign(connection, current, signer, now, step)
         step("signed")
@@ -138,17 +140,33 @@ def _answered(connection: Connection, draft: DraftView) -> Conflict | None:
 
 
 def _moved_on(desk: Desk, dataset: str, latest: Look) -> Conflict | None:
-    if version_now(desk.runtime, dataset) != latest.version:
+    if desk.cases.version(dataset) != latest.version:
         return Conflict(f"Dataset {dataset!r} was changed at this moment. Approve again.")
     return None
 
 
-def _examined(desk: Desk, draft: DraftView) -> tuple[Finding, ...]:
-    """Check the text once more, against the rules and the conversation as they are now."""
+class _Examined(NamedTuple):
+    findings: tuple[Finding, ...]
+    risk: Assessment | None
+
+
+def _examined(desk: Desk, draft: DraftView) -> _Examined:
+    """Check the text and its risk once more, against the rules and the conversation as they are now."""
     if draft.state != "pending" or draft.text is None:
-        return draft.findings
+        return _Examined(draft.findings, None)
     case = desk.case(draft.dataset, draft.post_id)
-    return desk.examine(case, draft.text, tuple(one.passage for one in draft.citations))
+    cited = tuple(desk.playbook.passage(one.passage) for one in draft.citations)
+    findings = desk.examine(case, draft.text, tuple(one.id for one in cited))
+    return _Examined(findings, assess(case, desk.urgency(case), cited))
+
+
+def _raised(connection: Connection, draft: DraftView, examined: _Examined) -> DraftView:
+    """Raise a draft's risk to what it is now; nothing lowers it, least of all the database."""
+    if examined.risk is None or examined.risk.risk == "low" or draft.risk == "high":
+        return draft
+    values = {"risk": "high", "risk_reasons": json.dumps(examined.risk.reasons)}
+    connection.execute(drafts.update().where(drafts.c.id == draft.id).values(**values))
+    return views.draft(connection, draft.id)
 
 
 def _sign(connection: Connection, draft: DraftView, signer: Signer, now: datetime, step: Step) -> Receipt:
@@ -185,7 +203,7 @@ def binding(draft: DraftView, body: bytes, signer: Signer, now: datetime, head: 
             "act": "approve-reply/1", "draft": draft.id, "version": draft.version, "sha256": sha256(body),
             "bytes": len(body), "reviewer": signer.id, "decided_at": iso(now), "expires_at": iso(now + VALID_FOR),
             "dataset": draft.dataset, "platform": draft.platform, "recipient": draft.recipient, "post": draft.post_id,
-            "thread": draft.thread_id, "snapshot": draft.snapshot, "ledger_head": head,
+            "risk": draft.risk, "thread": draft.thread_id, "snapshot": draft.snapshot, "ledger_head": head,
         }
     )  # fmt: skip
 
@@ -214,6 +232,7 @@ def signed_approvals(connection: Connection, draft: DraftView) -> list[dict[str,
             "act": "approve-reply/1", "draft": draft.id, "version": draft.version, "sha256": sha256(body),
             "reviewer": row.reviewer, "dataset": draft.dataset, "platform": draft.platform,
             "recipient": draft.recipient, "post": draft.post_id, "thread": draft.thread_id, "snapshot": draft.snapshot,
+            "risk": draft.risk,
         }  # fmt: skip
         holds = reviewer and is_signed(row.payload, signature=row.signature, public_key=reviewer.public_key)
         if not holds or any(said.get(name) != value for name, value in bound.items()):

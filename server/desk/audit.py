@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from sqlalchemy import select
 from server.desk import ledger as chain
 from server.desk.model import APPROVALS_NEEDED
 from server.desk.reviewers import trusted
-from server.desk.signing import is_signed
+from server.desk.signing import is_signed, signed_of
 from server.desk.store import approvals, deciding, drafts, evidence, ledger, outbox
 from tools.base import Model
 from tools.errors import NotPermitted
@@ -65,15 +64,14 @@ def _decisions(connection: Connection) -> Iterator[str]:
     except NotPermitted:
         return
     seen = {chain.START}
-    rows = select(ledger.c.seq, ledger.c.hash, ledger.c.kind, ledger.c.actor, ledger.c.version, ledger.c.subject,
-                  evidence.c.details).outerjoin(evidence, ledger.c.seq == evidence.c.seq)  # fmt: skip
+    columns = (ledger.c.seq, ledger.c.hash, ledger.c.kind, ledger.c.actor, ledger.c.subject, evidence.c.details)
+    rows = select(*columns).outerjoin(evidence, ledger.c.seq == evidence.c.seq)
     for row in connection.execute(rows.order_by(ledger.c.seq)):
         if row.actor != chain.DESK and row.details is not None:
-            details = json.loads(row.details)
-            payload, signature = details["payload"], details["signature"]
-            if not is_signed(payload, signature=signature, public_key=keys.get(row.actor, "")):
+            signed = signed_of(row.details)
+            if not is_signed(signed.payload, signature=signed.signature, public_key=keys.get(row.actor, "")):
                 yield f"The signature of row {row.seq} ({row.kind} {row.subject}) does not verify."
-            if json.loads(payload).get("ledger_head") not in seen:
+            elif signed.said.get("ledger_head") not in seen:
                 yield f"Row {row.seq} was signed over a ledger that is not this one: rows before it were replaced."
         seen.add(row.hash)
 
@@ -88,7 +86,7 @@ def _tables(connection: Connection) -> Iterator[str]:
     for row in connection.execute(rows):
         kinds.setdefault(row.subject, set()).add(row.kind)
         if row.kind == "approved" and row.details:
-            recorded.setdefault((row.subject, row.version), set()).add(json.loads(row.details)["payload"])
+            recorded.setdefault((row.subject, row.version), set()).add(signed_of(row.details).payload)
     for row in connection.execute(select(approvals)):
         if row.payload not in recorded.get((row.draft_id, row.version), set()):
             yield f"An approval of draft {row.draft_id} is in the table but not in the ledger."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from knowledge.dataset import Dataset, Post
+from knowledge.dataset import Dataset, Post, open_dataset
+from knowledge.home import Home
+from knowledge.manifest import current_version
 from server.desk.signing import canonical, sha256
 from tools.base import Model
 from tools.errors import BadRequest, NotFound, NotPermitted
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 PURPOSE = "support"
 _LONGEST_THREAD = 200
+_MOST_REMEMBERED = 200
 
 
 class Customer(Model):
@@ -73,6 +76,65 @@ def require_support(dataset: Dataset) -> None:
             f"Dataset {dataset.name!r} was collected for {', '.join(purposes)}, not for {PURPOSE}. If its people were "
             f"told so, add it: groundswell dataset {dataset.name} --purpose {','.join((*purposes, PURPOSE))}"
         )
+
+
+class Look(NamedTuple):
+    """A look at a conversation: the dataset version it was taken on, and its snapshot.
+
+    No snapshot where the post is gone, or may no longer be answered.
+    """
+
+    version: str
+    snapshot: str | None
+
+
+class Cases(Protocol):
+    """Where cases come from."""
+
+    def open(self, dataset: str, post_id: str) -> Case:
+        """Collect what is known around a post as of now; raises what `open_case` raises."""
+        ...
+
+    def look(self, dataset: str, post_id: str) -> Look:
+        """Look at a conversation as it is now. Raises nothing: what is gone shows as no snapshot."""
+        ...
+
+    def version(self, dataset: str) -> str:
+        """Return the dataset's version at this moment, cheaply; empty where it is gone."""
+        ...
+
+
+class DatasetCases:
+    """Cases from published datasets. A version never changes, so what was read of one is read once."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._read: dict[tuple[str, str, str], Case] = {}
+
+    def open(self, dataset: str, post_id: str) -> Case:
+        """Collect what is known around a post from the dataset's current version."""
+        opened = open_dataset(self._home, dataset)
+        key = (dataset, opened.version, post_id)
+        if key not in self._read:
+            current = {one: case for one, case in self._read.items() if one[0] != dataset or one[1] == opened.version}
+            self._read = dict([*current.items(), (key, open_case(opened, post_id))][-_MOST_REMEMBERED:])
+        return self._read[key]
+
+    def look(self, dataset: str, post_id: str) -> Look:
+        """Look at a conversation in the dataset's current version."""
+        before = self.version(dataset)
+        try:
+            case = self.open(dataset, post_id)
+        except (NotFound, BadRequest, NotPermitted):
+            return Look(before, None)
+        return Look(case.dataset_version, case.snapshot)
+
+    def version(self, dataset: str) -> str:
+        """Read the current version's id: one small file."""
+        try:
+            return current_version(self._home.dataset(dataset))
+        except NotFound:
+            return ""
 
 
 def open_case(dataset: Dataset, post_id: str) -> Case:

@@ -11,7 +11,7 @@ from server.desk.approvals import Receipt, Shown, require_current, require_trust
 from server.desk.composing import Composed
 from server.desk.drafting import LIFETIME, MOST_VERSIONS, Desk, store_version
 from server.desk.keys import Signer
-from server.desk.model import DraftView, State
+from server.desk.model import DraftState, DraftView
 from server.desk.policy import LONGEST
 from server.desk.risk import assess
 from server.desk.signing import canonical
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 Answer = Literal["sent", "retry", "drop", "taken"]
-_FROM: dict[Answer, tuple[State, ...]] = {
+_FROM: dict[Answer, tuple[DraftState, ...]] = {
     "sent": ("unknown", "failed"), "retry": ("unknown", "failed"), "drop": ("unknown", "failed", "approved"), "taken": ("handoff",),
 }  # fmt: skip
-_TO: dict[Answer, State] = {"sent": "sent", "retry": "approved", "drop": "rejected", "taken": "taken"}
+_TO: dict[Answer, DraftState] = {"sent": "sent", "retry": "approved", "drop": "rejected", "taken": "taken"}
 
 
 def answer_named(name: str) -> Answer:
@@ -97,7 +97,7 @@ def resolve(desk: Desk, seen: Shown, signer: Signer, answer: Answer) -> Receipt:
         return _receipt(connection, draft, _TO[answer], signer, desk.now())
 
 
-def _decidable(connection: Connection, seen: Shown, signer: Signer, states: Iterable[State]) -> DraftView:
+def _decidable(connection: Connection, seen: Shown, signer: Signer, states: Iterable[DraftState]) -> DraftView:
     require_trusted(connection, signer)
     draft = views.draft(connection, seen.draft)
     if conflict := require_current(draft, seen):
@@ -119,7 +119,7 @@ def _signed(
     return {"payload": payload, "signature": signer.sign(payload)}
 
 
-def _receipt(connection: Connection, draft: DraftView, state: State, signer: Signer, now: datetime) -> Receipt:
+def _receipt(connection: Connection, draft: DraftView, state: DraftState, signer: Signer, now: datetime) -> Receipt:
     return Receipt(
         draft=draft.id, version=draft.version, state=state, sha256=draft.sha256, reviewer=signer.name,
         approvals=len(draft.approved_by), approvals_needed=draft.approvals_needed, decided_at=now,

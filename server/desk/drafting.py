@@ -14,9 +14,9 @@ from knowledge.passages import find_passages
 from knowledge.playbook import Playbook, load_playbook
 from server.desk import ledger, policy, views
 from server.desk.composing import Brief, Composed, Composer, LocalComposer
-from server.desk.context import Case, open_case, require_support
+from server.desk.context import Case, Cases, DatasetCases
 from server.desk.freshness import settle
-from server.desk.model import Citation, DraftView, Finding, Risk, State
+from server.desk.model import Citation, DraftState, DraftView, Finding, Risk
 from server.desk.policy.reply import reply_to
 from server.desk.risk import assess
 from server.desk.signing import sha256
@@ -31,16 +31,22 @@ if TYPE_CHECKING:
 LIFETIME = timedelta(hours=72)
 MOST_VERSIONS = 50
 LONGEST_INSTRUCTIONS = 2_000
-_OPEN: tuple[State, ...] = ("pending", "approved", "handoff")
+_OPEN: tuple[DraftState, ...] = ("pending", "approved", "handoff")
 
 
 class Desk:
     """Proposes replies and shows them. Approving lives in `server.desk.approvals`, which nothing here imports."""
 
     def __init__(
-        self, runtime: Runtime, *, composer: Composer | None = None, clock: Callable[[], datetime] | None = None
+        self,
+        runtime: Runtime,
+        *,
+        composer: Composer | None = None,
+        clock: Callable[[], datetime] | None = None,
+        cases: Cases | None = None,
     ) -> None:
-        self.runtime, self.state, self.home = runtime, runtime.state, runtime.home
+        self.settings, self.state, self.home = runtime.settings, runtime.state, runtime.home
+        self.cases = cases or DatasetCases(runtime.home)
         self._composer = composer
         self.now = clock or (lambda: datetime.now(UTC))
 
@@ -71,7 +77,7 @@ class Desk:
         return self._store(case, verdict, written, standing)
 
     def list_drafts(
-        self, dataset: str | None = None, *, state: State | None = None, limit: int = 50
+        self, dataset: str | None = None, *, state: DraftState | None = None, limit: int = 50
     ) -> tuple[DraftView, ...]:
         """Return drafts, newest first, after marking those that went stale or expired."""
         wanted = select(drafts.c.id).order_by(drafts.c.created_at.desc(), drafts.c.id)
@@ -81,7 +87,7 @@ class Desk:
             settling = wanted.where(drafts.c.state.in_(("pending", "handoff"))).limit(limit)
             open_ids = connection.execute(settling).scalars().all()
         for draft_id in open_ids:
-            settle(self.runtime, draft_id, now=self.now())
+            settle(self.state, self.cases, draft_id, now=self.now())
         if state:
             wanted = wanted.where(drafts.c.state == state)
         with self.state.begin() as connection:
@@ -90,15 +96,13 @@ class Desk:
 
     def draft_status(self, draft_id: str) -> DraftView:
         """Return a draft as it stands, after marking it where it went stale or expired; NotFound if there is none."""
-        settle(self.runtime, draft_id, now=self.now())
+        settle(self.state, self.cases, draft_id, now=self.now())
         with self.state.begin() as connection:
             return views.draft(connection, draft_id)
 
     def case(self, dataset: str, post_id: str) -> Case:
         """Collect what is known around a post, from the dataset's current version."""
-        opened = self.runtime.dataset(dataset)
-        require_support(opened)
-        return open_case(opened, post_id)
+        return self.cases.open(dataset, post_id)
 
     def urgency(self, case: Case) -> Urgency:
         """Return how urgent a case is, from everything its writer said in the conversation."""
@@ -132,11 +136,11 @@ class Desk:
         return policy.check(reply_to(case, composed.text, composed.passages, self.playbook))
 
     def _configured(self) -> Composer:
-        if not self.runtime.settings.model:
+        if not self.settings.model:
             return LocalComposer()
         from server.desk.model_composer import ModelComposer
 
-        return ModelComposer.of(self.runtime.settings)
+        return ModelComposer.of(self.settings)
 
     def _standing(self, case: Case) -> DraftView | None:
         """The open draft of the same post, if it still fits; Conflict if a reply is approved or sent already."""

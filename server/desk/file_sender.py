@@ -10,6 +10,7 @@ import json
 
 from knowledge.home import Home
 from knowledge.manifest import write_atomically
+from server.desk.approvals import Step
 from server.desk.outbox import Message, NotSent
 
 
@@ -18,8 +19,8 @@ class FileSender:
 
     name = "file"
 
-    def __init__(self, home: Home) -> None:
-        self._folder = home.outbox
+    def __init__(self, home: Home, *, step: Step = lambda _name: None) -> None:
+        self._folder, self._step = home.outbox, step
 
     def send(self, message: Message) -> None:
         """Write the two files, each whole or not at all; NotSent if the disk refuses."""
@@ -27,6 +28,7 @@ class FileSender:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             envelope = json.dumps(message.envelope, indent=1, sort_keys=True, ensure_ascii=True)
             write_atomically(self._folder / f"{message.key}.json", envelope.encode())
+            self._step("envelope written")
             write_atomically(self._folder / f"{message.key}.txt", message.body)
         except OSError as error:
             raise NotSent(f"The outbox folder cannot be written: {error.strerror}.") from error

@@ -3,66 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from knowledge.manifest import current_version
 from server.desk import ledger, views
-from server.desk.context import open_case
-from server.desk.model import DraftView, State
+from server.desk.context import Cases, Look
+from server.desk.model import DraftState, DraftView
 from server.desk.store import deciding, drafts
-from tools.errors import BadRequest, NotFound, NotPermitted, UnknownName
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from server.runtime import Runtime
+    from server.state import State
 
 
-class Look(NamedTuple):
-    """A look at a conversation: the dataset version it was taken on, and its snapshot.
-
-    No snapshot where the post is gone, or may no longer be answered.
-    """
-
-    version: str
-    snapshot: str | None
-
-
-def look(runtime: Runtime, dataset: str, post_id: str) -> Look:
-    """Look at a conversation as the dataset has it now."""
-    try:
-        opened = runtime.dataset(dataset)
-    except (NotFound, UnknownName):
-        return Look("", None)
-    try:
-        return Look(opened.version, open_case(opened, post_id).snapshot)
-    except (NotFound, BadRequest, NotPermitted):
-        return Look(opened.version, None)
-
-
-def version_now(runtime: Runtime, dataset: str) -> str:
-    """Return the dataset's version at this moment, from one small file; empty where it is gone."""
-    try:
-        return current_version(runtime.home.dataset(dataset))
-    except NotFound:
-        return ""
-
-
-def settle(runtime: Runtime, draft_id: str, *, now: datetime) -> State:
+def settle(state: State, cases: Cases, draft_id: str, *, now: datetime) -> DraftState:
     """Mark an undecided draft stale or expired where it is, and return its state; NotFound if there is none."""
-    with runtime.state.begin() as connection:
+    with state.begin() as connection:
         before = views.draft(connection, draft_id)
     if before.state not in ("pending", "handoff"):
         return before.state
-    seen = look(runtime, before.dataset, before.post_id)
-    with deciding(runtime.state) as connection:
+    seen = cases.look(before.dataset, before.post_id)
+    with deciding(state) as connection:
         current = views.draft(connection, draft_id)
         if (current.state, current.version) != (before.state, before.version):
             return current.state
         return mark(connection, current, seen, now=now)
 
 
-def mark(connection: Connection, draft: DraftView, seen: Look, *, now: datetime) -> State:
+def mark(connection: Connection, draft: DraftView, seen: Look, *, now: datetime) -> DraftState:
     """Within the caller's transaction, mark a draft whose time is over or whose conversation moved on.
 
     A handoff never expires: somebody may still be in danger.
@@ -75,9 +43,9 @@ def mark(connection: Connection, draft: DraftView, seen: Look, *, now: datetime)
 
 
 def change(
-    connection: Connection, draft: DraftView, state: State, kind: ledger.Kind, *, now: datetime, actor: str = ledger.DESK,
+    connection: Connection, draft: DraftView, state: DraftState, kind: ledger.Kind, *, now: datetime, actor: str = ledger.DESK,
     details: dict[str, object] | None = None,
-) -> State:  # fmt: skip
+) -> DraftState:  # fmt: skip
     """Within the caller's transaction, move a draft to another state and write it to the ledger."""
     connection.execute(drafts.update().where(drafts.c.id == draft.id).values(state=state))
     ledger.append(

@@ -11,16 +11,16 @@ from tools.base import Model
 from tools.errors import UnknownName
 from tools.service.urgency import Priority
 
-State = Literal["pending", "approved", "rejected", "stale", "expired", "sent", "failed", "unknown", "handoff", "taken"]
+DraftState = Literal["pending", "approved", "rejected", "stale", "expired", "sent", "failed", "unknown", "handoff", "taken"]
 Risk = Literal["low", "high"]
 Severity = Literal["block", "warn"]
 
 APPROVALS_NEEDED: dict[Risk, int] = {"low": 1, "high": 2}
 
 
-def state_named(name: str) -> State:
+def state_named(name: str) -> DraftState:
     """Return a state by its name; UnknownName if there is none."""
-    states: tuple[State, ...] = get_args(State)
+    states: tuple[DraftState, ...] = get_args(DraftState)
     for state in states:
         if state == name:
             return state
@@ -49,7 +49,7 @@ class DraftView(Model):
 
     id: str
     version: int = Field(description="Rises with every edit; 0 for a handoff, which has no text.")
-    state: State
+    state: DraftState
     dataset: str
     dataset_version: str
     post_id: str

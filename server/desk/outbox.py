@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from server.desk import freshness, ledger, views
 from server.desk.approvals import Step, signed_approvals
+from server.desk.context import Look
 from server.desk.drafting import Desk
 from server.desk.model import DraftView
 from server.desk.store import deciding, iso, outbox
@@ -140,7 +141,7 @@ class _Withheld(Exception):
 
 def _claim(desk: Desk, key: str, draft: DraftView) -> Message:
     """Verify everything once more and mark the row as being sent, in one transaction."""
-    seen = freshness.look(desk.runtime, draft.dataset, draft.post_id)
+    seen = desk.cases.look(draft.dataset, draft.post_id)
     with deciding(desk.state) as connection:
         row, current = _row(connection, key), views.draft(connection, draft.id)
         withheld = _withheld(connection, row, current, seen, desk.now())
@@ -156,7 +157,7 @@ def _claim(desk: Desk, key: str, draft: DraftView) -> Message:
 
 
 def _withheld(
-    connection: Connection, row: Row[tuple[object, ...]], draft: DraftView, seen: freshness.Look, now: datetime
+    connection: Connection, row: Row[tuple[object, ...]], draft: DraftView, seen: Look, now: datetime
 ) -> _Withheld | None:
     try:
         if faults := ledger.check_chain(connection).faults:

@@ -7,13 +7,13 @@ database contradicts both.
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from server.desk import ledger as chain
-from server.desk.signing import canonical, is_signed
+from server.desk.signing import canonical, is_signed, signed_of
 from server.desk.store import evidence, iso, ledger, reviewers
 from tools.errors import NotPermitted, UnknownName
 
@@ -45,9 +45,10 @@ def trusted(connection: Connection) -> dict[str, Reviewer]:
     believed: dict[str, Reviewer] = {}
     recorded = _recorded(connection)
     for row in connection.execute(select(reviewers).order_by(reviewers.c.seq)):
-        reviewer = _read(row)
+        said = _said(row.payload)
+        reviewer = Reviewer(row.id, row.name, row.public_key, _moment(said.get("added_at")), row.added_by)
         voucher = believed.get(row.added_by) or (reviewer if not believed else None)
-        claims = canonical(json.loads(row.payload)) == row.payload and _claims(row) == json.loads(row.payload)
+        claims = canonical(said) == row.payload and said == {**said, **_claims(row)}
         signed = voucher is not None and is_signed(row.payload, signature=row.signature, public_key=voucher.public_key)
         if not (claims and signed and recorded.get(row.id) == row.public_key):
             raise NotPermitted(
@@ -93,16 +94,25 @@ def record(connection: Connection, payload: str, signature: str, *, at: datetime
     return chain.append(connection, "reviewer_added", at=at, subject=row["id"], actor=row["added_by"], details=details)
 
 
-def _read(row: Row[tuple[object, ...]]) -> Reviewer:
-    added_at = datetime.fromisoformat(json.loads(row.payload)["added_at"])
-    return Reviewer(row.id, row.name, row.public_key, added_at, row.added_by)
+def _said(payload: str) -> dict[str, object]:
+    """What a payload says; nothing where it was damaged."""
+    try:
+        said = json.loads(payload)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _moment(written: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(written))
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _claims(row: Row[tuple[object, ...]]) -> dict[str, object]:
-    said = json.loads(row.payload)
     return {
-        **said, "act": "add-reviewer/1", "id": row.id, "name": row.name, "public_key": row.public_key,
-        "added_by": row.added_by,
+        "act": "add-reviewer/1", "id": row.id, "name": row.name, "public_key": row.public_key, "added_by": row.added_by,
     }  # fmt: skip
 
 
@@ -114,7 +124,7 @@ def _recorded(connection: Connection) -> dict[str, str]:
         .where(ledger.c.kind == "reviewer_added")
     )
     return {
-        row.subject: json.loads(json.loads(row.details)["payload"])["public_key"]
+        row.subject: str(signed_of(row.details).said.get("public_key"))
         for row in rows
         if chain.seal(row.key, row.details) == row.seal
     }
