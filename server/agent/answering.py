@@ -15,6 +15,7 @@ from server.agent.next_steps import next_step
 from server.runtime import Call
 from tools.base import Evidence
 from tools.figure import Figure
+from tools.wording import listed
 
 if TYPE_CHECKING:
     from server.agent.turn import Turn
@@ -136,6 +137,8 @@ def _closest(frame: Frame, failed: Sequence[Mapping[str, Any]]) -> str:
     kinds = {call.get("kind") for call in failed}
     if "NotPermitted" in kinds:
         return ""
+    if {call["tool"] for call in failed} == {"sentiment_trend"} and not frame.period:
+        return f"How do people feel{f' about {listed(frame.brands)}' if frame.brands else ''}?"
     if frame.phrase:
         return f"Find posts about {frame.topic or frame.phrase}"
     if frame.period:

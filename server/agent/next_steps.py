@@ -6,7 +6,7 @@ from server.agent.composing.draft import Material
 
 _AFTER = {
     "describe_dataset": "How do people feel{about}?",
-    "sentiment": "What do people praise and complain about{about}?",
+    "sentiment": "What do people praise and complain about{after}?",
     "sentiment_trend": "Why are people unhappy{about}?",
     "share_of_voice": "How do people feel about each brand?",
     "engagement_rates": "How do people feel{about}, by platform?",
@@ -19,10 +19,11 @@ def next_step(material: Material) -> str:
     """Return the question that most people ask next; how to recompute, where there is none."""
     ran = [call.tool for call in material.calls]
     frame = material.frame
-    about = f" about {frame.brands[0]}" if len(frame.brands) == 1 else ""
+    brand = frame.brands[0] if len(frame.brands) == 1 else ""
+    about, after = (f" about {brand}", f", with {brand}") if brand else ("", "")
     for tool in ran:
         following = _AFTER.get(tool)
         asked = {"sentiment": "distinctive_words", "sentiment_trend": "distinctive_words"}.get(tool)
         if following and asked not in ran and ("{topic}" not in following or frame.topic):
-            return "Ask: " + following.format(about=about, topic=frame.topic)
+            return "Ask: " + following.format(about=about, after=after, topic=frame.topic)
     return f"Recompute: groundswell recompute {material.calls[0].id}" if material.calls else ""

@@ -65,8 +65,8 @@ def _misquoted(claim: Claim, material: Material) -> Iterator[str]:
     quote = (quoted["quote"] or quoted["plain"] or "") if quoted else ""
     if not any(is_verbatim(quote, text) for text in texts):
         yield "What it quotes is not in the post it cites, word for word."
-    elif quoted and numbers_in(claim.text.replace(quoted[0], "")):
-        yield "It states a number beside the quote without citing a figure."
+    elif quoted and _LINK.search(claim.text.replace(quoted[0], "")):
+        yield "It holds a link or markup beside the quote."
 
 
 def shown_numbers(figures: Iterable[Figure]) -> set[tuple[str, str]]:

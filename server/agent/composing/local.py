@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from knowledge.dataset import Post
 from server.agent.answer import Claim
 from server.agent.composing.draft import Draft, Material
 from server.agent.composing.excerpt import excerpt
+from server.agent.composing.scope import scope_of
 from server.runtime import Call
+from tools.base import Evidence
+from tools.groups import By, phrase
 
 MOST_CLAIMS = 14  # of one call; a reader of more wants the table
 
@@ -28,10 +32,14 @@ class LocalComposer:
 
 def _said(call: Call, material: Material) -> Iterator[Claim]:
     shown = {post.post_id for post in material.posts}
-    for sentence in call.sentences()[:MOST_CLAIMS]:
+    scope = scope_of(call.query)
+    # Several runs of one tool differ in scope alone, so each of their sentences must name it.
+    each = sum(other.tool == call.tool for other in material.calls) > 1
+    for number, sentence in enumerate(call.sentences()[:MOST_CLAIMS]):
+        scoped = scope and (each or number == 0)
         yield Claim(
             id="c",
-            text=sentence.text,
+            text=f"{scope}: {sentence.text}" if scoped else sentence.text,
             kind=sentence.kind,
             figures=tuple(f"{call.id}#{name}" for name in sentence.figures),
             posts=tuple(post_id for post_id in sentence.posts if post_id in shown),
@@ -39,12 +47,18 @@ def _said(call: Call, material: Material) -> Iterator[Claim]:
 
 
 def _quoted(post: Post, material: Material) -> Claim:
-    evidence = material.roles.get(post.post_id)
-    contrary = evidence is not None and evidence.role == "contrary"
-    lead = "Against it" if contrary else "Found" if evidence and evidence.role == "match" else "Typical"
-    about = ", ".join(evidence.group.values()) if evidence else ""
-    text = f"{lead}{f' ({about})' if about else ''}, on {post.platform}: “{excerpt(post.text or '')}”"
+    lead = _lead(material.roles[post.post_id])
+    text = f"{lead}, on {post.platform}: “{excerpt(post.text or '')}”"
     return Claim(id="c", text=text, kind="quote", posts=(post.post_id,))
+
+
+def _lead(evidence: Evidence) -> str:
+    """`A typical positive post about Acme`, `It disagrees: a negative post about Acme`, `Found`."""
+    if evidence.role == "match":
+        return "Found"
+    side = f"{evidence.group['sentiment']} " if "sentiment" in evidence.group else ""
+    about = "".join(phrase(by, group) for by, group in evidence.group.items() if by in get_args(By))
+    return f"It disagrees: a {side}post{about}" if evidence.role == "contrary" else f"A typical {side}post{about}"
 
 
 def _headline(claims: Sequence[Claim]) -> Claim:

@@ -27,7 +27,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
     ("trend", r"\btrend(?:s|ed|ing|line)?\b|\bover time\b|\bchang(?:e|ed|es|ing)\b|\b(?:rise|rising|rose|risen|fall|falling|fell|"
      r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
      r"declin(?:e|ed|ing)|grow(?:n|ing)?|grew|spik(?:e|ed|ing))\b|\bgetting (?:better|worse|more|less)\b|"
-     r"\b(?:day by day|week by week|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
+     r"\b(?:day by day|week by week|by (?:day|week)|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
      r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse) than (?:before|last|the week before)\b|\bup or down\b"),
     ("engagement", r"\bengag(?:e|ed|ing|ement|ements)\b|\binteract(?:ions?|ed|ing)?\b|\blikes\b|\bretweets?\b|\breposts?\b|"
      r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions\b|\bviews\b"),
@@ -49,7 +49,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      rf"\bwhat (?:are|do|did|have|is|were)\b.*\b{_SAY}\b|\bwhat is being said\b|\bexamples? of\b"),
     ("count", r"\bhow (?:many|much|often)\b|\bcounts?\b|\bnumber of\b|\bvolumes?\b|\btotal\b"),
     ("describe", r"\bdescribe\b|\bwhat(?:'s| is)? (?:in|inside)\b.*\b(?:data|dataset)\b|\bwhat data\b|\bcover(?:s|age|ed)?\b|"
-     r"\bwhich (?:brands|platforms|languages|days|dates|period)\b(?!.*\b(?:most|best|more|worst)\b)|\bdate range\b|\bhow (?:big|large|old|fresh)\b|\bdo you have\b|\bwhat (?:do|can) (?:you|i) (?:have|ask)\b"),
+     r"\bwhich (?:brands|platforms|languages|days|dates|period)\b(?!.*\b(?:most|best|more|worst)\b)|\bwhat (?:brands|platforms|languages|regions|campaigns) (?:are|do|is)\b|\bdate range\b|\bhow (?:big|large|old|fresh)\b|\bdo you have\b|\bwhat (?:do|can) (?:you|i) (?:have|ask)\b"),
     ("compare", r"\bcompar\w*|\bversus\b|\bvs\b|\bdifferen(?:ce|ces|t|tly)\b|\bstack up\b|\bagainst\b|\bbetter than\b|\bworse than\b|"
      r"\brival\w*|\bcompetit(?:or|ors|ion|ive)\b|\bhead to head\b|\bbenchmark\b"),
     ("doing", r"\b(?:doing|performing|faring|going|received|landed|perform)\b|\bhow (?:is|are|was|were|did|does|do)\b.*\b(?:do|doing|perform|land|go|going|fare)\b|\bwhat about\b|\bhow about\b"),
@@ -69,6 +69,8 @@ _BY: tuple[tuple[Dimension, str], ...] = (
 
 def find_asks(text: str) -> tuple[Ask, ...]:
     """Return what the (lower-case, mended) text asks for, most important first; nothing where no rule knows."""
+    # Two sides of one mood are no two things to compare.
+    text = re.sub(r"\b(?:positive|good|happy|love) (?:vs\.?|versus|or|and) (?:negative|bad|unhappy|hate)\b", "sentiment", text)
     return tuple(dict.fromkeys(ask for ask, pattern in _COMPILED if pattern.search(text)))
 
 

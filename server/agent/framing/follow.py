@@ -11,7 +11,7 @@ _OPENS = re.compile(
     r"(?:show|give|see)(?: me)? (?:the |those |these |some |more |their )?(?:posts?|quotes?|examples?|tweets?|evidence)|for|on|in|by|per|since|split|"
     r"break (?:it|that|this|them) down|show me)\b"
 )
-_POINTS = re.compile(r"\b(?:it|that|this one|those|them|they|there|these|the same|instead|as well|too)\b")
+_POINTS = re.compile(r"\b(?:it|that|this one|those|them|they|these|the same|instead|as well|too)\b")
 _JOINS = re.compile(r"^\s*(?:and|but|also|what about|how about|same|instead)\b")
 _SHOW = re.compile(
     r"^\s*(?:and |ok(?:ay)? |now |please |can i |can you )*(?:show|give|see|list|read|let me see|which|what were)(?: me| us)?\s*(?:all |some |more )?"
@@ -30,6 +30,11 @@ def is_follow_up(frame: Frame) -> bool:
     if words <= SHORT and _OPENS.search(frame.text) and (not frame.asks or words <= 4):
         return True
     return words <= SHORT and not frame.names() and bool(_POINTS.search(frame.text))
+
+
+def opens_as_follow_up(frame: Frame) -> bool:
+    """Tell whether a question begins in the middle of a conversation: `and on reddit?`."""
+    return bool(_JOINS.search(frame.text))
 
 
 def asks_for_posts(text: str) -> bool:

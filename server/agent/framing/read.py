@@ -8,18 +8,19 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from server.agent.framing.asks import find_asks, find_grouping, find_limit, find_polarity, find_step
-from server.agent.framing.follow import asks_for_posts, is_follow_up, merged
-from server.agent.framing.frame import Frame, Refusal
+from server.agent.framing.follow import asks_for_posts, is_follow_up, merged, opens_as_follow_up
+from server.agent.framing.frame import Ask, Frame, Refusal
 from server.agent.framing.names import Named, find_names, fold
 from server.agent.framing.period import Covered, Found, find_event, find_period
 from server.agent.framing.refusals import find_refusal
 from server.agent.framing.spelling import mended
 from server.agent.framing.strangers import refusal_for, strangers_in
-from server.agent.framing.topic import Topic, find_topic, topic_words
+from server.agent.framing.topic import ENOUGH, Topic, find_topic, leftover_words, topic_words
 from server.agent.framing.vocabulary import Vocabulary
 from tools.base import Period
 
 LONGEST = 2_000  # characters of a question that are read
+SHORT_SEARCH = 5  # words; longer questions without a verb that is known are not searches
 Counter = Callable[[tuple[str, ...]], tuple[int, ...]]
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,120})[\"“”«»]|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
 _FIELD = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions", "campaign": "campaigns",
@@ -37,10 +38,20 @@ class Marked(NamedTuple):
 
     def masked(self) -> str:
         """Lower-case text with names replaced by their kind, so that a feature called Summaries asks for no summary."""
+        return self._with(lambda named: f"this {_WORD[named.kind]}", period=True)
+
+    def unplaced(self) -> str:
+        """Lower-case text as examples put questions: without the period, names as `us` and kinds."""
+        return self._with(lambda named: "us" if named.kind == "brand" else f"the {_WORD[named.kind]}", period=False)
+
+    def _with(self, word: Callable[[Named], str], *, period: bool) -> str:
+        parts = [(named.start, named.end, word(named)) for named in self.names]
+        if self.found and not period:
+            parts.append((self.found.start, self.found.end, ""))
         text = self.question
-        for named in sorted(self.names, key=lambda name: -name.start):
-            text = f"{text[: named.start]}this {_WORD[named.kind]}{text[named.end :]}"
-        return text.lower()
+        for start, end, instead in sorted(parts, reverse=True):
+            text = f"{text[:start]}{instead}{text[end:]}"
+        return " ".join(text.lower().split())
 
 
 _WORD = {"brand": "brand", "platform": "platform", "lang": "language", "region": "region", "campaign": "campaign",
@@ -71,7 +82,7 @@ def read_question(
     frame = _first_reading(question, marked)
     if before is not None and is_follow_up(frame):
         frame = merged(frame, before)
-    elif frame.last or (is_follow_up(frame) and not frame.asks) or frame.text.strip(" ?!.") in ("why", "how come", "and why"):
+    elif frame.last or (opens_as_follow_up(frame) and not frame.asks) or frame.text.strip(" ?!.") in ("why", "how come", "and why"):
         reason = "It leans on an earlier question, and there is none in this thread."
         return frame.model_copy(update={"refusal": Refusal(kind="no_thread", reason=reason, closest="What is in this dataset?")})
     if refusal := find_refusal(marked.masked(), last=vocabulary.last, read_by_tools=read_by_tools):
@@ -107,12 +118,13 @@ def _first_reading(question: str, marked: Marked) -> Frame:
         field: tuple(dict.fromkeys(name.value for name in marked.names if name.kind == kind))
         for kind, field in _FIELD.items()
     }
-    asks = find_asks(text)
+    asks = find_asks(text) or _unasked(marked, named)
     if marked.found and marked.found.event and "trend" not in asks:
         asks = ("trend", *asks)
     return Frame(
         question=question,
         text=text,
+        plain=marked.unplaced(),
         asks=asks,
         **named,
         group_by=_grouping(text, asks, named),
@@ -125,6 +137,13 @@ def _first_reading(question: str, marked: Marked) -> Frame:
         last=asks_for_posts(text),
         notes=_notes(marked.names),
     )
+
+
+def _unasked(marked: Marked, named: dict[str, tuple[str, ...]]) -> tuple[Ask, ...]:
+    """What a question without a verb asks: quoted words are to be found, a bare name is how it is doing."""
+    if marked.quoted:
+        return ("search",)
+    return ("doing",) if any(named.values()) and not leftover_words(marked.question.lower(), marked.taken) else ()
 
 
 def _grouping(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]]) -> object:
@@ -181,6 +200,8 @@ def _with_topic(frame: Frame, marked: Marked, count: Counter) -> Frame:
     if frame.follows and frame.phrase and not marked.quoted:
         return frame
     words = marked.quoted or " ".join(frame.features[:1]).lower() or topic_words(marked.question.lower(), marked.taken)
+    if not words and frame.asks[:1] not in (("search",), ("describe",), ("brief",)):
+        return _with_leftover(frame, marked, count)
     if not words or frame.asks[:1] == ("search",):
         return frame.model_copy(update={"topic": words or frame.topic, "phrase": marked.quoted})
     if frame.asks[:1] in (("describe",), ("brief",)) and not (marked.quoted or frame.features):
@@ -194,6 +215,21 @@ def _with_topic(frame: Frame, marked: Marked, count: Counter) -> Frame:
     )
     refusal = Refusal(kind="not_held", reason=reason, closest=f"Find posts about {words}")
     return frame.model_copy(update={"topic": words, "refusal": refusal})
+
+
+def _with_leftover(frame: Frame, marked: Marked, count: Counter) -> Frame:
+    """Narrow to words that nothing else explains where enough posts hold them; say so where too few do."""
+    words = leftover_words(marked.question.lower(), marked.taken)
+    if not words:
+        return frame
+    whole = count((words,))[0]
+    if not frame.asks and 0 < whole and len(marked.question.split()) <= SHORT_SEARCH:
+        note = "It asks for nothing in particular, so I looked for the words."
+        return frame.model_copy(update={"asks": ("search",), "topic": words, "notes": (*frame.notes, note)})
+    if frame.asks and whole >= ENOUGH:
+        return frame.model_copy(update={"topic": words, "phrase": words})
+    note = f"I did not narrow it to {words!r}: {whole:,} posts hold those words, too few to give shares."
+    return frame.model_copy(update={"notes": (*frame.notes, note)}) if frame.asks and whole else frame
 
 
 def _refused(question: str, refusal: Refusal) -> Frame:

@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "outside",
-        r"\bweather\b|\b(?:write|generate|create|draft|compose|code|build|make)(?: me)?(?: a| an| some| the| us)?(?: \w+){0,3} (?:code|function|script|poem|song|essay|joke|story|email|press release|blog|article|haiku|slogan|program|query|website|app|logo|image|picture)\b|"
+        r"\bweather\b|\b(?:write|generate|create|draft|compose|code|build|make)(?: me)?(?: a| an| some| the| us)?(?: \w+){0,3} (?:tweet|post|reply|caption|code|function|script|poem|song|essay|joke|story|email|press release|blog|article|haiku|slogan|program|query|website|app|logo|image|picture)\b|"
         r"\b(?:python|javascript|sql|java|c\+\+)\b|\btranslate\b|\bcapital of\b|\bpresident of\b|\bstock (?:price|market)\b|\bshare price\b|\bexchange rate\b|\brecipe\b|\bsolve\b|\bwhat(?:'s| is) \d+\s*[-+*/x]\s*\d+|"
         r"\btell (?:me|us) (?:a|another) joke\b|\bhoroscope\b|\bwho (?:won|invented|discovered)\b|\bmeaning of life\b|\bignore (?:all|your|the|previous|any)\b.*\b(?:instructions?|rules|prompts?)\b|\bsystem prompt\b|"
         r"\bwhat time is it\b|\bwho are you\b|\bbook (?:me|a)\b|\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|everyone))\b(?! ?(?:rates?|times?))",
@@ -72,7 +72,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "advice",
-        r"\bshould (?:we|i|they|our)\b(?! (?:know|be aware|ask))|\bwhat (?:would|do) you (?:recommend|suggest|advise)\b|\brecommend(?:ations?)?\b|\badvice\b|\badvise\b|\bwhat(?:'s| is) the best (?:strategy|way|time) to\b|\bhow (?:can|could|do) we (?:improve|fix|increase|win|get|grow|make)\b|\bwhat to do\b",
+        r"\bshould\b(?! (?:i|we) (?:know|be aware|ask))|\bwhat (?:would|do) you (?:recommend|suggest|advise)\b|\brecommend(?:ations?)?\b|\badvice\b|\badvise\b|\bwhat(?:'s| is) the best (?:strategy|way|time) to\b|\bhow (?:can|could|do) we (?:improve|fix|increase|win|get|grow|make)\b|\bwhat to do\b",
         "It asks what to do; the data can show what people say, and the decision is yours.",
         "What do people complain about?",
     ),
@@ -84,27 +84,36 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+_TOP_POST = re.compile(
+    r"\b(?:most|top|best|biggest) (?:liked|shared|retweeted|reposted|replied|viewed|viral|popular|engaging|performing)?\s*(?:single )?"
+    r"(?:post|tweet|comment|message|thread)\b"
+)
 MEASURES: tuple[Measure, ...] = tuple(
     Measure(re.compile(pattern), what, table)
     for pattern, what, table in (
         (r"\b(?:revenue|sales|sold|purchas\w+|conver(?:sions?|ted|t)|leads?|mqls?|sqls?|clv|ltv|lifetime value|churn\w*|nps)\b(?! (?:to|the|by))", "what came of customers", "outcomes"),
         (r"\b(?:ad spend|spend(?:ing)?|budget|roi|roas|cpa|cpql|cost per)\b", "money spent", "spend"),
         (r"\b(?:csat|first[- ]response|response times?|reply times?|resolution times?|resolved|handle time|sla|tickets?)\b", "support conversations", "tickets"),
-        (r"\b(?:followers?|following|audience (?:size|growth)|influencers?|advocates?|detractors?|bots?|fake accounts?)\b", "accounts", "authors"),
+        (r"\b(?:(?<!by )(?<!per )followers?|following|audience (?:size|growth)|influencers?|advocates?|detractors?|bots?|fake accounts?|most active|"
+         r"(?:top|loudest|biggest) (?:authors?|posters?|users?|accounts?|voices?|fans?|critics?)|"
+         r"who(?: is| are|'s)? (?:\w+ )?(?:tweet|post|complain|writ|talk)(?:s|ing|ed|es)? (?:the )?(?:most|loudest))\b", "accounts", "authors"),
         (r"\b(?:logins?|sessions?|active users|dau|mau|feature (?:use|usage|adoption)|clicks?|ctr|click[- ]through)\b", "what users did", "events"),
         (r"\b(?:attribution|touchpoints?|conversion paths?)\b", "paths to conversion", "touchpoints"),
     )
 )  # fmt: skip
 
 
-def find_refusal(text: str, *, last: object, read_by_tools: Collection[str], keep: str = "") -> Refusal | None:
+def find_refusal(text: str, *, last: object, read_by_tools: Collection[str]) -> Refusal | None:
     """Return why the (lower-case, mended) text cannot be answered from posts; none where nothing forbids trying.
 
-    `read_by_tools` are the tables that registered tools need, `keep` words that were recognised as names.
+    `read_by_tools` are the tables that registered tools need.
     """
     for rule in RULES:
-        if (match := rule.pattern.search(text)) and match[0].strip() not in keep:
+        if rule.pattern.search(text):
             return Refusal(kind=rule.kind, reason=rule.reason.format(last=last), closest=rule.closest)
+    if _TOP_POST.search(text):
+        reason = "It asks which single post did best, and no tool here ranks single posts by engagement."
+        return Refusal(kind="unmeasured", reason=reason, closest="How much do people engage, by platform?")
     for measure in MEASURES:
         if measure.table not in read_by_tools and (match := measure.pattern.search(text)):
             reason = (

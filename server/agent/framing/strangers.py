@@ -69,7 +69,8 @@ def _kind(
     placed = bool(_ON.search(question[: token.start()]))
     if placed and held_or_known_platform(typed):
         return "platform"
-    if placed and low in LANGUAGES.values():
+    spoken = re.match(r"[\s-]*(?:speak\w*|language|posts?|tweets?|comments?|users?)\b", question[token.end() :])
+    if low in LANGUAGES.values() and (placed or spoken):
         return "lang"
     if placed and (low in _COUNTRIES or typed in ("US", "UK", "EU")) and not (low == "us" and typed != "US"):
         return "region"

@@ -15,6 +15,11 @@ _ABOUT = re.compile(
     r"sentiment (?:on|of|for|around|over|in)|with|re:?|discuss(?:ing|ed|es)?|say(?:ing|s)? on|posts? on|views? on|reactions? to|reception of|"
     r"(?:posts?|comments?|tweets?|reviews?) of|for|search(?: for)?|find|like|love|hate|over|of)\s+(?P<what>[^?.!,;]+)"
 )
+_COURSE = re.compile(
+    r"(?:drop|rise|fall|grow|improv|worsen|declin|increas|decreas|spik|dip|evol|mov|shift|turn|go)(?:p?ed|p?ing|s|e|es|n|ned|ning|ments?)?|"
+    r"rose|fell|grew|went|down|up|engag\w*|interact\w*|prais\w*|complain\w*|perform\w*|doing|happier|angrier"
+)
+"""Words that say how something goes, not what it is."""
 _STOPS = frozenset(
     """a about across after again all also an and any anybody anyone anything are around as at be because been before being
     best better between brand brands both but by came can case change changed changes comments company companies compare compared
@@ -61,6 +66,11 @@ def topic_words(text: str, taken: Sequence[tuple[int, int]]) -> str | None:
     return None
 
 
+def leftover_words(text: str, taken: Sequence[tuple[int, int]]) -> str | None:
+    """Return the first run of words that nothing else explains, wherever it stands; none if every word is explained."""
+    return _first_run(text, 0, taken)
+
+
 def find_topic(words: str, count: Callable[[tuple[str, ...]], tuple[int, ...]]) -> Topic:
     """Find the longest part of `words` that at least ENOUGH posts hold; `count` counts posts by phrase."""
     parts = _parts(words)
@@ -77,7 +87,7 @@ def _first_run(what: str, offset: int, taken: Sequence[tuple[int, int]]) -> str 
     for token in tokens(what):
         word = re.sub(r"['’]s$", "", token[0].lower())
         place = offset + token.start()
-        if word in _STOPS or len(word) < 2 or any(start <= place < end for start, end in taken):
+        if word in _STOPS or len(word) < 2 or _COURSE.fullmatch(word) or any(start <= place < end for start, end in taken):
             if run and word not in ("of", "and", "the", "for"):
                 break
             if run and any(start <= place < end for start, end in taken):

@@ -47,7 +47,7 @@ class LocalPlanner:
     def _nearest(self, frame: Frame, tools: Sequence[Tool], wanted: Sequence[Wanted]) -> str | None:
         """Name the tool whose example decides; none where the rules' choice stands."""
         try:
-            scores = self._examples.scores(frame.text, tools)
+            scores = self._examples.scores(frame.plain or frame.text, tools)
         except Unavailable as error:  # rules still work without the embedder
             log.warning("planning without examples: %s", error)
             return None
@@ -61,6 +61,8 @@ class LocalPlanner:
 
 
 def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
+    if item.brand:
+        frame = frame.model_copy(update={"brands": (item.brand,)})
     return Step(
         tool=tool.name,
         arguments=filled(tool, frame, facts.dataset, **item.options),

@@ -9,10 +9,14 @@ from server.agent.framing.frame import Ask, Frame
 from tools.facts import Facts
 
 ORDER = (
-    "describe_dataset", "sentiment", "sentiment_trend", "share_of_voice", "engagement_rates", "distinctive_words",
-    "search_posts",
+    "sentiment", "sentiment_trend", "share_of_voice", "engagement_rates", "distinctive_words", "search_posts",
+    "describe_dataset",
 )  # fmt: skip
 """Tools that rules know, in the order in which an answer reads."""
+
+
+MOST_SERIES = 4
+"""Brands whose trends are shown side by side; more are one series."""
 
 
 class Wanted(NamedTuple):
@@ -21,12 +25,14 @@ class Wanted(NamedTuple):
     tool: str
     options: Mapping[str, Any]
     otherwise: Mapping[str, Any] | None = None
+    brand: str | None = None
+    """The one brand it is run for, where a tool that knows no groups is run once a brand; none for all at once."""
 
 
 def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
     """Return what the rules would run for a frame; nothing where no rule knows the question."""
     asks = _settled(frame)
-    wanted = {item.tool: item for ask in asks for item in _for(ask, frame, facts)}
+    wanted = {(item.tool, item.brand): item for ask in asks for item in _for(ask, frame, facts)}
     return sorted(wanted.values(), key=lambda item: ORDER.index(item.tool))
 
 
@@ -43,6 +49,8 @@ def _settled(frame: Frame) -> tuple[Ask, ...]:
     plain = tuple(ask for ask in asks if ask not in ("search", "count", "doing", "describe"))
     if "engagement" in plain and "trend" in plain and not {"feel", "praise", "complain"} & set(plain):
         plain = tuple(ask for ask in plain if ask != "trend")
+    if "trend" in plain and not {"praise", "complain"} & set(plain):
+        plain = tuple(ask for ask in plain if ask not in ("feel", "compare"))
     if {"share", "engagement", "words"} & set(plain):
         plain = tuple(ask for ask in plain if ask != "compare")
     return plain or asks[:1]
@@ -54,7 +62,7 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
     if ask in ("feel", "praise", "complain", "doing", "compare", "why"):
         yield Wanted("sentiment", {"by": by})
     if ask in ("trend", "doing"):
-        yield Wanted("sentiment_trend", {"by": by, "every": frame.every, "event": frame.event})
+        yield from _trend(frame, facts)
     if ask in ("share",) or (ask in ("compare", "doing") and several and by in (None, "brand") and not frame.phrase):
         yield Wanted("share_of_voice", {})
     if ask == "engagement":
@@ -69,14 +77,23 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
         yield from _brief(frame, several=several)
 
 
+def _trend(frame: Frame, facts: Facts) -> Iterator[Wanted]:
+    options = {"every": frame.every, "event": frame.event}
+    brands = frame.brands or tuple(brand.name for brand in facts.brands)
+    if frame.group_by == "brand" and 1 < len(brands) <= MOST_SERIES:
+        yield from (Wanted("sentiment_trend", options, brand=brand) for brand in brands)
+    else:
+        yield Wanted("sentiment_trend", options)
+
+
 def _brief(frame: Frame, *, several: bool) -> Iterator[Wanted]:
-    yield Wanted("describe_dataset", {})
     yield Wanted("sentiment", {"by": frame.group_by or ("brand" if several and len(frame.brands) != 1 else None)})
     yield Wanted("sentiment_trend", {})
     if several:
         yield Wanted("share_of_voice", {})
     yield _engagement(None)
     yield Wanted("distinctive_words", {"side": "negative"})
+    yield Wanted("describe_dataset", {})
 
 
 def _engagement(by: str | None) -> Wanted:
