@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+SARCASTIC = 0.25
+"""The share of sarcastic tweets in iSarcasm; a probability above it is more than nothing known."""
+
 
 def probabilities_of(reader: HeadsReader, corpus: Corpus) -> Floats:
     """Return all probabilities, (texts, heads): three of sentiment, sarcasm, then the emotions."""
@@ -66,8 +69,9 @@ def _emotions(reader: HeadsReader, corpus: Corpus) -> dict[str, float]:
 def _sarcasm(reader: HeadsReader, corpus: Corpus) -> dict[str, float]:
     probabilities = probabilities_of(reader, corpus)[:, 3]
     error = calibration_error(corpus.labels == 1, probabilities)
-    found = f1(corpus.labels, probabilities >= 0.5)
-    return _named(f"sarcasm on {corpus.source}", auc=auc(corpus.labels, probabilities), f1=found, ece=error)
+    order = auc(corpus.labels, probabilities)
+    found = f1(corpus.labels, probabilities >= SARCASTIC)
+    return _named(f"sarcasm on {corpus.source}", auc=order, f1=found, ece=error)
 
 
 def _named(what: str, **scores: float) -> dict[str, float]:
