@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -132,8 +133,11 @@ class _Desk:
         draft.intent = {"positive": "praise", "negative": "complaint", "neutral": "informational"}[sentiment]
 
     def _agent_says(self, rule: str) -> None:
+        event = self._bound["event"]
         draft = Draft("agent", self._brand, self._account, self._at, key=self._key)
+        self._bound["event"] = re.sub(r"^(our|an?|the) ", "your ", self._bound["event"])
         self._say(draft, rule, "none")
+        self._bound["event"] = event
         draft.aspects, draft.intent, draft.act = {}, "opinion", "answer"
 
     def _say(self, draft: Draft, rule: str, mood: str) -> None:

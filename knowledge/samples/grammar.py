@@ -28,7 +28,7 @@ _PRONOUNS = {
 
 
 _ECHO = {"event": "the event", "session": "that session", "when": "later", "who": "", "one": "", "thing": ""}
-"""How a second mention in one text is said; "" repeats the first."""
+"""How a second mention in one text is said; "" repeats the first, shortened."""
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Grammar:
         elif ref.rule in telling.bound and not ref.bind:
             text = telling.bound[ref.rule]
         elif ref.rule in telling.said:
-            text = _ECHO[ref.rule] or telling.said[ref.rule]
+            text = _ECHO[ref.rule] or shortened(telling.said[ref.rule])
         else:
             text = self._expand(ref.rule, telling)
         for form in ref.forms:
@@ -127,6 +127,12 @@ class Grammar:
         if isinstance(node, Number):
             return str(self._rng.randint(node.low, node.high))
         return node.plural if telling.plural else node.singular
+
+
+def shortened(name: str) -> str:
+    """Say a person or thing again: Yuki from the comms team -> Yuki, a woman next to me -> the woman."""
+    short = re.split(r" (?:from|who|next|in the|at|on the) ", name)[0]
+    return re.sub(r"^an? ", "the ", short)
 
 
 def tidy(text: str) -> str:

@@ -18,7 +18,10 @@ _VOWEL_SOUND = re.compile(r"(?!uni|use|usa|user|eu|one\b|once)[aeiou]|hour|hones
 
 
 def plural(noun: str) -> str:
-    """Return the plural: talk -> talks, lobby -> lobbies, match -> matches."""
+    """Return the plural: talk -> talks, lobby -> lobbies, head of sales -> heads of sales."""
+    head, of, rest = noun.partition(" of ")
+    if of:
+        return f"{plural(head)} of {rest}"
     if noun in _IRREGULAR_PLURAL:
         return _IRREGULAR_PLURAL[noun]
     if re.search(r"[^aeiou]y$", noun):

@@ -289,4 +289,6 @@ def _reply_rule(rng: Random, draft: Draft, parent: Draft, *, grateful: bool) -> 
     if parent.act in ("praise", "complaint"):
         agrees = (parent.act == "praise") == (tone == "pos")
         return f"re.{'agree' if agrees else 'differ'}.{tone}"
-    return f"re.opinion.{tone}"
+    if parent.act == "question":
+        return f"re.{'opinion' if parent.intent == 'commercial_investigation' else 'aside'}.{tone}"
+    return f"re.chip.{tone}"

@@ -50,6 +50,10 @@ def draw_voice(rng: Random, platform: str) -> Voice:
     )
 
 
+_STRETCHABLE = re.compile(
+    r"\b(love|yes|please|no(?=[.!?]|$)|so(?= (?:good|happy|slow|bad|tiring|easy|handy|annoying|much|many|quick|creepy)))\b",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(r"^[@#A-Z]|\d|[/:\"']")
 
 
@@ -76,7 +80,7 @@ def _wording(rng: Random, voice: Voice, text: str) -> str:
     for pattern, words in _words()["slang"].items() if voice.slang else ():
         text = _sometimes(rng, voice.slang * 0.6, pattern, words.split("|"), text)
     if voice.stretch and rng.random() < voice.stretch:
-        text = re.sub(r"\b(so|no|love|yes|please)\b", lambda m: _stretched(rng, m[0]), text, count=1, flags=re.I)
+        text = _STRETCHABLE.sub(lambda m: _stretched(rng, m[0]), text, count=1)
     return text
 
 
@@ -103,6 +107,8 @@ def _slip(rng: Random, word: str) -> str:
     if len(word) < 4 or _KEPT.search(word):
         return word
     at = rng.randrange(1, len(word) - 1)
+    if not word[at : at + 2].isalpha():
+        return word
     kind = rng.choice(("swap", "drop", "double", "neighbour"))
     if kind == "swap":
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
