@@ -81,7 +81,13 @@ class HybridSearch:
 
 
 def fused(
-    index: Generation, words: str, vector: NDArray[np.float32], *, by_words: Scored, by_meaning: Scored
+    index: Generation,
+    words: str,
+    vector: NDArray[np.float32],
+    *,
+    by_words: Scored,
+    by_meaning: Scored,
+    words_weight: float = WORDS_WEIGHT,
 ) -> list[Hit]:
     """Score what either search proposed by both, best first.
 
@@ -94,7 +100,7 @@ def fused(
         lexical |= dict(zip(*index.by_words(words, limit=len(others), among=others), strict=True))
     bm25 = np.array([lexical.get(row, 0.0) for row in rows])
     cosines = np.maximum(index.cosines(rows, vector), 0.0)
-    scores = WORDS_WEIGHT * _share_of_best(bm25) + (1 - WORDS_WEIGHT) * _share_of_best(cosines)
+    scores = words_weight * _share_of_best(bm25) + (1 - words_weight) * _share_of_best(cosines)
     near = set(by_meaning.rows.tolist())
     hits = [
         Hit(index.post_id(row), round(float(score), 9), _found_by(words=row in lexical, meaning=row in near))
