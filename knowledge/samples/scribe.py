@@ -144,7 +144,7 @@ class Scribe:
             draft.aspects = {BY_KEY[draft.key].id: draft.sentiment}
         for key in sorted(marks & BY_KEY.keys() - {"all"}):
             draft.aspects = {BY_KEY[key].id: draft.sentiment}
-        asked = any(rule.endswith(("question", "question2")) for rule in rules) or "?" in draft.text[-4:]
+        asked = "?" in draft.text
         draft.intent = _intent(draft, marks, asked=asked)
         draft.act = _act(draft, asked=asked)
         draft.mentions = _mentions(draft.text, draft.brand)

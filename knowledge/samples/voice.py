@@ -51,7 +51,7 @@ def draw_voice(rng: Random, platform: str) -> Voice:
 
 
 _STRETCHABLE = re.compile(
-    r"\b(love|yes|please|no(?=[.!?]|$)|so(?= (?:good|happy|slow|bad|tiring|easy|handy|annoying|much|many|quick|creepy)))\b",
+    r"\b(love|yes|please|no(?=[.!?]|$)|so(?= (?:good|happy|slow|bad|tiring|easy|handy|annoying|quick|creepy)))\b",
     re.IGNORECASE,
 )
 _KEPT = re.compile(r"^[@#A-Z]|\d|[/:\"']")
