@@ -16,7 +16,7 @@ from pydantic import Field
 from knowledge.erasing import Erased, Holdings, Trace, forget_person, holdings, retain, scan
 from knowledge.erasing.scan import Needles
 from knowledge.manifest import write_atomically
-from server.agent.memory import forget_threads
+from server.agent import memory
 from server.desk.erasing import forget_drafts, held_drafts
 from server.runtime import Runtime
 from server.state import State, results
@@ -77,7 +77,7 @@ def person(runtime: Runtime, dataset: str, author_id: str) -> Person:
     """Collect everything held on a person, to hand to them; NotFound if nothing is."""
     held = holdings(runtime.dataset(dataset), author_id)
     post_ids = {row["post_id"] for row in held.tables.get("posts", ())}
-    return Person(holdings=held, drafts=tuple(held_drafts(runtime.state, dataset, post_ids)))
+    return Person(holdings=held, drafts=tuple(held_drafts(runtime.state, dataset, post_ids, author_id=author_id)))
 
 
 class _Cleaned(Model):
@@ -89,8 +89,8 @@ class _Cleaned(Model):
 def _clean_state(runtime: Runtime, dataset: str, post_ids: Collection[str], author_id: str | None) -> _Cleaned:
     cleaned = _Cleaned(
         results=_clean_results(runtime.state, dataset, frozenset(post_ids), author_id),
-        drafts=forget_drafts(runtime.state, runtime.home, dataset, post_ids),
-        threads=forget_threads(runtime.home, dataset),
+        drafts=forget_drafts(runtime.state, runtime.home, dataset, post_ids, author_id=author_id),
+        threads=memory.forget(runtime.home.state, [*post_ids, *([author_id] if author_id else ())]),
     )
     runtime.state.compact()
     return cleaned

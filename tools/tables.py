@@ -79,6 +79,16 @@ TABLES: Mapping[str, TableSpec] = {
             "distress": Column("boolean", "signs that the writer may be in danger"),
         },
     ),
+    "labels": TableSpec(
+        "a person's label of a post, to measure the reader by",
+        ("post_id", "labeller"),
+        {
+            "post_id": Column("string", "the post", required=True),
+            "labeller": Column("string", "who labelled it"),
+            "sentiment": Column("string", "negative, neutral or positive", required=True),
+            "at": Column(_WHEN, "when"),
+        },
+    ),
     "vectors": TableSpec(
         "the embedder's vector of a post",
         ("post_id",),
