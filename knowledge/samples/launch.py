@@ -34,7 +34,7 @@ from knowledge.samples.truth import Truth
 from tools.errors import BadRequest
 from tools.facts import Brand
 
-MINIMUM_POSTS, MINIMUM_DAYS = 120, 12
+MINIMUM_POSTS, MINIMUM_DAYS, MINIMUM_AUTHORS = 120, 12, 60
 
 
 class LaunchFacts(TypedDict):
@@ -78,15 +78,19 @@ def generate(
     """Generate a sample launch of exactly `posts` posts over `days` days; a quarter of the days precede the launch.
 
     The same arguments give the same rows in every process. `authors` is a quarter of the posts unless given.
-    Raises BadRequest below 120 posts or 12 days, where the planted parts would crowd out the rest.
+    Raises BadRequest below 120 posts, 12 days or 60 authors, where the planted parts would crowd out the rest.
     """
+    if authors is not None and authors < MINIMUM_AUTHORS:
+        raise BadRequest(
+            f"Found authors={authors}, and at least {MINIMUM_AUTHORS} are needed to play the parts. Ask for more."
+        )
     if posts < MINIMUM_POSTS or days < MINIMUM_DAYS:
         raise BadRequest(
             f"Found posts={posts} and days={days}, and at least {MINIMUM_POSTS} posts and {MINIMUM_DAYS} days are "
             "needed to hold the story. Ask for more."
         )
     calendar = Calendar(start, days)
-    people = cast(seed, start=start, authors=authors if authors is not None else max(40, posts // 4))
+    people = cast(seed, start=start, authors=authors if authors is not None else max(MINIMUM_AUTHORS, posts // 4))
     drafts, dialogues = _write_posts(seed, calendar, people, posts)
     accounts = [campaigns.brand_account(brand, name, calendar) for name in PLATFORMS for brand in BRANDS]
     acted = members.activity(stream(seed, "activity"), calendar, people)

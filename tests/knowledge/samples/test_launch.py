@@ -62,6 +62,8 @@ def test_the_number_of_posts_is_exact(posts: int) -> None:
 def test_too_small_a_launch_is_refused() -> None:
     with pytest.raises(BadRequest, match="posts=10"):
         generate(posts=10)
+    with pytest.raises(BadRequest, match="authors=3"):
+        generate(authors=3)
 
 
 def test_posts_lie_within_the_days_asked_for(small: Launch) -> None:
