@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tools.service.wording import disguised, plain
+from tools.service.wording import disguises, plain
 
 _ME = r"(?:my ?self|me ?self|mysel+f)"
 _LIFE = r"(?:my (?:own )?life|it all|everything|this life|things)"
@@ -24,15 +24,17 @@ _LIFE = r"(?:my (?:own )?life|it all|everything|this life|things)"
 _ENGLISH = (
     rf"\b(?:kill|killing|hurt|hurting|harm|harming|cut|cutting|hang|hanging|shoot|shooting|drown|starve|starving|"
     rf"end|ending|off|offing|hate|hating) {_ME}\b",
-    r"\bsuicid\w*|\bsui ?cide\b|\bunaliv\w*|\bun-alive|\bself[- ]?harm\w*|\bself[- ]injur\w*|\bkms\b|\bkys\b|\bsewerslide",
+    r"\bsuicid\w*|\bsucid\w*|\bsui ?[cs]ide\b|\bunaliv\w*|\bun-alive|\bself[- ]?harm\w*|\bself[- ]injur\w*|\bkms\b|\bkys\b|\bsewerslide",
     rf"\b(?:end|ending|take|taking|took|finish) {_LIFE}\b",
     r"\b(?:want|wanna|wants|wanted|wish|ready|going|gonna|rather|hope|better|just) (?:to |i (?:was|were) |i'd |off )?"
     r"(?:be )?(?:die|dead|dying|disappear forever|never wake up|not wake up)\b",
+    r"\b(?:wish|hope|pray) (?:that )?i (?:don'?t|dont|do not|never|could (?:not|never)) (?:ever )?(?:wake up|have to wake up|exist)\b",
     r"\b(?:wish|want|hope|pray) (?:to |that |i ){0,3}(?:could |would |had |'d )?(?:never|not|n't) "
     r"(?:been born|be here|exist|wake up|woken up|have been born)",
-    r"\b(?:don'?t|do not|didn'?t|dont|no longer|cannot|can'?t|cant) (?:really |even )?(?:want|wanna|feel like|see (?:a|any) "
-    r"(?:reason|point) (?:to|in)|bear|stand)? ?(?:to )?(?:be )?(?:live|living|alive|exist|existing|be here anymore|be around"
-    r"|wake up|go on living|go on any ?more|do this any ?more|take (?:it|this) any ?more|keep going any ?more)\b",
+    r"\b(?:don'?t|do not|didn'?t|dont|no longer|not) (?:really |even )?(?:want|wanna|feel like|wish|see (?:a|any) (?:reason|point)) "
+    r"(?:to |in )?(?:be )?(?:live|living|alive|exist|existing|be here any ?more|here any ?more|be around|around any ?more|wake up|go on)\b",
+    r"\b(?:don'?t|do not|dont|can'?t|cant|cannot|can not) (?:\w+ )?(?:live|exist|go on|do this|take (?:it|this|life)|keep going|keep living|carry on|"
+    r"bear (?:it|this)|face (?:it|life|tomorrow)) any ?(?:more|longer)\b|\bcan'?t go on (?:living|like this)\b",
     r"\b(?:no|any|a|what(?:'s| is) the) (?:reason|point|purpose|will|use) (?:to|in|of|for)? ?(?:me )?"
     r"(?:live|living|being alive|going on|to be here|staying alive|my life)\b",
     r"\b(?:nothing|not much|little) (?:left )?(?:to live for|worth living)|\blife (?:is ?n[o']t|isnt|not) worth\b",
@@ -56,7 +58,7 @@ _ENGLISH = (
     r"\b(?:need|get) help\b.{0,25}\b(?:going to die|dying|hurt|emergency|suicid|scared)|\bsomeone (?:please )?(?:help|save) me\b",
     r"\bpanic attacks?\b",
 )
-_OTHER_LANGUAGES = (
+_LATIN = (
     # Spanish, Portuguese, Italian
     r"\b(?:matarme|suicid\w*|quitarme la vida|acabar con (?:mi vida|todo)|quiero morir(?:me)?|no quiero (?:vivir|seguir viviendo)|"
     r"ganas de (?:vivir|morir)|hacerme dano|autolesion\w*|mejor muert[oa]|no (?:puedo|aguanto) mas|sin ganas de vivir)",
@@ -68,7 +70,7 @@ _OTHER_LANGUAGES = (
     r"\b(?:me (?:tuer|suicider|faire du mal|foutre en l'air|pendre)|envie de (?:mourir|crever|vivre)|veux (?:mourir|crever|en finir)|"
     r"mettre fin a mes jours|plus envie de vivre|en finir avec (?:la|ma) vie|scarifi\w*|mieux sans moi|je n'en peux plus)",
     # German, Dutch
-    r"\b(?:umbringen|selbstmord\w*|suizid\w*|(?:will|mochte|moechte|wurde am liebsten) (?:nur noch |einfach |am liebsten )?sterben|"
+    r"\b(?:umbringen|bring(?:e)? mich um|selbstmord\w*|suizid\w*|(?:will|mochte|moechte|wurde am liebsten) (?:nur noch |einfach |am liebsten )?sterben|"
     r"nicht mehr (?:leben|weiterleben|da sein)|das leben nehmen|mich (?:selbst )?(?:verletzen|ritzen)|lebensmude|ohne mich besser|"
     r"(?:kann|halte) (?:das |es )?nicht mehr (?:aus)?)\b",
     r"\b(?:zelfmoord\w*|mezelf (?:iets aandoen|pijn doen|doden|van kant maken)|wil (?:niet meer (?:leven|verder)|dood)|"
@@ -77,6 +79,8 @@ _OTHER_LANGUAGES = (
     r"\b(?:samobojst\w*|zabic sie|zabije sie|chce umrzec|nie chce (?:juz )?zyc|odebrac sobie zycie)",
     r"\b(?:intihar\w*|kendimi oldur\w*|olmek istiyorum|yasamak istemiyorum)",
     r"\b(?:sjalvmord\w*|ta mitt liv|vill (?:inte leva|do)\b|skada mig sjalv)",
+)
+_SCRIPTS = (
     # Russian, Ukrainian
     r"(?:самоубий\w*|суицид\w*|покончить с собои|убить себя|убью себя|хочу умереть|не хочу жить|самогубств\w*|хочу померти|не хочу жити)",
     # Arabic, Hindi, Chinese, Japanese, Korean
@@ -90,16 +94,19 @@ _OTHER_LANGUAGES = (
 
 def distress(text: str) -> tuple[str, ...]:
     """Return the words that were taken for signs of distress, in the order of the rules; empty when there are none."""
-    spellings = dict.fromkeys((plain(text), disguised(text), _marks_kept(text)))
-    found = (match[0].strip() for rule in _rules() for spelling in spellings if (match := rule.search(spelling)))
+    spelt = plain(text)
+    found = [*_found(_rules(_ENGLISH), (spelt, *disguises(text))), *_found(_rules(_LATIN), (spelt,))]
+    if not text.isascii():
+        # Scripts whose vowels are marks lose them in `plain`; here they stay.
+        found += _found(_rules(_SCRIPTS), (spelt, " ".join(text.casefold().split())))
     return tuple(dict.fromkeys(found))
 
 
-def _marks_kept(text: str) -> str:
-    """Scripts whose vowels are marks lose them in `plain`; here they stay."""
-    return " ".join(text.casefold().split())
+def _found(rules: tuple[re.Pattern[str], ...], spellings: tuple[str, ...]) -> list[str]:
+    different = dict.fromkeys(spellings)
+    return [match[0].strip() for rule in rules for spelling in different if (match := rule.search(spelling))]
 
 
 @cache
-def _rules() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rule) for rule in (*_ENGLISH, *_OTHER_LANGUAGES))
+def _rules(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)

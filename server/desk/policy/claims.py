@@ -1,7 +1,7 @@
 """Claims: what may be said only when a cited passage says it: promises, prices, refunds, legal and medical statements.
 
 A passage covers a sentence when it makes the same kind of claim, holds every number of the sentence, agrees in
-saying yes or no, and holds most of its words. That is stricter than meaning and looser than quoting: a paraphrase
+saying yes or no, has no condition that the sentence drops, and holds most of its words. That is stricter than meaning and looser than quoting: a paraphrase
 that drifts is blocked, and a person may write it anew in the passage's words.
 """
 
@@ -55,6 +55,7 @@ CLAIMS: Mapping[str, re.Pattern[str]] = {
     ),
 }  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CONDITION = re.compile(r"\b(?:if|unless|only|except|until|within|provided|while)\b")
 _NO = re.compile(r"\b(?:not|no|never|cannot|without|nobody|none|neither|nor)\b|n't\b")
 
 
@@ -101,9 +102,15 @@ def _says(line: str, sentence: str, kind: str | None, share: float) -> bool:
         return False
     if not _numbers(sentence) <= _numbers(line):
         return False
-    if kind and bool(_NO.search(plain(sentence))) != bool(_NO.search(plain(line))):
+    if kind and not _same_terms(plain(sentence), plain(line)):
         return False
     return not wanted or len(wanted & held) / len(wanted) >= share
+
+
+def _same_terms(sentence: str, line: str) -> bool:
+    """Whether a sentence says yes and no as often as the passage, and drops none of its conditions."""
+    same_polarity = len(_NO.findall(sentence)) == len(_NO.findall(line))
+    return same_polarity and set(_CONDITION.findall(line)) <= set(_CONDITION.findall(sentence))
 
 
 def _numbers(text: str) -> set[str]:

@@ -61,7 +61,7 @@ def _echoed(reply: Reply) -> set[str]:
     held = " ".join(passage.text for passage in reply.passages)
     echoed = set(reply.declared)
     for message in reply.thread:
-        echoed |= {found for found in _SAID_NAME.findall(message)}
-        tokens = (token.strip(".-@+") for token in _TOKEN.findall(message))
+        echoed |= set(_SAID_NAME.findall(message))
+        tokens = [token.strip(".-@+") for token in _TOKEN.findall(message)] + re.findall(r"\d+", message)
         echoed |= {token for token in tokens if sum(map(str.isdigit, token)) >= _TELLING_DIGITS}
     return {words for words in echoed if words and words not in held}

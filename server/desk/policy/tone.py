@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from server.desk.model import Finding
 from server.desk.policy.reply import Reply, finding
-from tools.service.wording import disguised
+from tools.service.wording import disguises
 
 LENGTHS: Mapping[str, int] = {"x": 280, "twitter": 280, "bluesky": 300, "mastodon": 500, "threads": 500}
 """Longest reply by platform, in characters, as the platforms document; elsewhere 1,200."""
@@ -34,7 +34,7 @@ _ENGLISH = frozenset(
 
 def insult(reply: Reply) -> Iterator[Finding]:
     """Block insults and blame."""
-    words = disguised(reply.own_words)
+    words = " ".join(disguises(reply.own_words))
     for pattern, what in ((_INSULT, "insults"), (_BLAME, "blames the customer")):
         if found := pattern.search(words):
             yield finding("tone", "block", f"It {what}. Say what can be done instead.", found[0])
