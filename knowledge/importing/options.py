@@ -55,6 +55,8 @@ def importable(table: str) -> tuple[str, ...]:
     if table not in known:
         raise UnknownName("table", table, known)
     own = tuple(name for name in TABLES[table].columns if name not in COMPUTED.get(table, ()))
+    if table == "tickets":  # with it the platform's id of a conversation becomes ours
+        return (*own, "platform")
     return own + tuple(f"author.{name}" for name in AUTHOR_COLUMNS) if table == "posts" else own
 
 

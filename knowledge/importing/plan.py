@@ -100,7 +100,8 @@ def column_type(table: str, ours: str) -> str:
     """Return the Ibis type of a column of ours, `author.` ones included."""
     if ours.startswith("author."):
         return TABLES["authors"].columns[ours.removeprefix("author.")].type
-    return TABLES[table].columns[ours].type
+    known = TABLES[table].columns
+    return known[ours].type if ours in known else "string"
 
 
 def known_headers() -> frozenset[str]:
@@ -121,7 +122,7 @@ def _preset(options: ImportOptions, sample: Sequence[Record]) -> Preset:
 
 
 def _shows(preset: Preset, fields: Mapping[str, Any]) -> bool:
-    return all(lookup(fields, path) is not None for path in preset.shows)
+    return any(all(lookup(fields, path) is not None for path in paths) for paths in preset.shows)
 
 
 def _names(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -42,6 +43,8 @@ class RowMaker:
     def make(self, fields: Mapping[str, Any]) -> Made:
         """Make the row of a record."""
         row = self._values(fields)
+        if self.table == "tickets":
+            _name_thread(row)
         for name in self._required:
             if row.get(name) is None:
                 raise BadValue(f"{name} is missing")
@@ -143,6 +146,16 @@ def post_id(platform: str, source_id: str) -> str:
 def conversation_id(platform: str, source_id: str) -> str:
     """`t_` + the first 16 hex digits of the SHA-256 of `platform:source_id`, for threads named after no post."""
     return "t_" + _hash(f"{platform}:{source_id}")
+
+
+def _name_thread(ticket: Row) -> None:
+    """Give a ticket the thread_id that its posts have, unless it has it already."""
+    platform, thread = ticket.pop("platform", None), ticket.get("thread_id")
+    if thread is None or re.fullmatch(r"[pt]_[0-9a-f]{16}", thread):
+        return
+    if platform is None:
+        raise BadValue("thread_id: it is the platform's own id, so the platform is needed; --set platform=zendesk, say")
+    ticket["thread_id"] = conversation_id(platform_named(platform), thread)
 
 
 def _unnamed_id(row: Row) -> str:

@@ -20,6 +20,8 @@ _PLATFORMS = {
     "linkedin.com": "linkedin",
     "tiktok.com": "tiktok",
     "bsky": "bluesky",
+    "fb_instagram_account": "instagram",
+    "linkedin_company": "linkedin",
     "bsky.app": "bluesky",
 }
 

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from knowledge.importing.presets.base import Page, Preset
+from knowledge.importing.presets.bluesky import BLUESKY
+from knowledge.importing.presets.brandwatch import BRANDWATCH
 from knowledge.importing.presets.generic import GENERIC
+from knowledge.importing.presets.intercom import INTERCOM
+from knowledge.importing.presets.mastodon import MASTODON
+from knowledge.importing.presets.reddit import REDDIT
+from knowledge.importing.presets.sprout import SPROUT
+from knowledge.importing.presets.talkwalker import TALKWALKER
+from knowledge.importing.presets.x_archive import X_ARCHIVE
+from knowledge.importing.presets.zendesk import ZENDESK
 from tools.errors import UnknownName
 
-PRESETS: tuple[Preset, ...] = (GENERIC,)
+PRESETS: tuple[Preset, ...] = (
+    X_ARCHIVE,
+    REDDIT,
+    MASTODON,
+    BLUESKY,
+    ZENDESK,
+    INTERCOM,
+    BRANDWATCH,
+    SPROUT,
+    TALKWALKER,
+    GENERIC,
+)
 
 
 def preset_named(name: str) -> Preset:

@@ -20,7 +20,7 @@ class Page(NamedTuple):
 class Preset:
     """How to read one kind of export of posts.
 
-    `shows` are fields that together tell it from all others; none means that it must be asked for by name.
+    `shows` are sets of fields, any of which tells it from all others; without one it must be asked for by name.
     `records` are paths of the list of rows in a JSON document. `unfold` makes flat rows of a record, where
     fields alone cannot say it; `fields` then name what it yields.
     """
@@ -29,7 +29,7 @@ class Preset:
     title: str
     pages: tuple[Page, ...]
     fields: Mapping[str, tuple[str, ...]]
-    shows: tuple[str, ...] = ()
+    shows: tuple[tuple[str, ...], ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     records: tuple[str, ...] = ()
     unfold: Callable[[Fields], Iterable[Fields]] | None = None
