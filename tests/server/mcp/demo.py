@@ -48,8 +48,8 @@ def settings(home: Path, *, reply_tokens: int = 2000) -> Settings:
 
 
 def fill(path: Path, embedder: Embedder | None = None) -> None:
-    """Publish the dataset `demo` below a data folder: 120 posts of two brands over 10 days, one of them hostile."""
-    start = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    """Publish the dataset `demo` below a data folder: 120 posts of two brands over 4 days, one of them hostile."""
+    start = datetime(2026, 10, 1, tzinfo=UTC)
     labels = ("negative", "neutral", "positive")
     posts, readings = [], []
     for i in range(N_POSTS):
@@ -60,7 +60,7 @@ def fill(path: Path, embedder: Embedder | None = None) -> None:
                 "post_id": f"p_{i:016x}",
                 "platform": "reddit" if i % 2 else "x",
                 "author_id": f"a_{i % 40}",
-                "created_at": start + timedelta(hours=2 * i),
+                "created_at": start + timedelta(minutes=45 * i),
                 "text": text,
                 "lang": "en",
                 "brand": "Acme" if i % 4 else "Bolt",
