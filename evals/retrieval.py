@@ -1,19 +1,22 @@
 """Retrieval: how well search finds the claim that a post repeats, on the CheckThat! 2020 training queries.
 
-    python -m evals.retrieval [FOLDER]
+    python -m evals.retrieval [FOLDER] [--tune]
 
 Documents are the verified claims with their titles, queries are tweets. Weights were chosen on one half of the
 queries (`dev`); `other` is the half they have not seen. Ids are hashed first: among claims that score the same the
-file order would favour the right ones, which stand first.
+file order would favour the right ones, which stand first. `--tune` also prints the weights that were tried.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
+import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,12 +24,12 @@ import numpy as np
 
 from knowledge.embedder import MiniLMEmbedder
 from knowledge.index import Generation, Indexed, build
-from knowledge.search import fused
+from knowledge.search import DEPTH, WORDS_WEIGHT, fused
 from tools.errors import MissingData
 from tools.services import Embedder
 
 SHARED = Path("../shared/data/retrieval")
-_DEPTH = 100
+_WEIGHTS = (0.2, 0.3, 0.4, 0.5, 0.6)
 Ranking = Callable[[str], list[str]]
 
 
@@ -45,13 +48,17 @@ class Collection(NamedTuple):
 
 
 class Quality(NamedTuple):
-    """How good the rankings of one search are: means over queries, 0 to 1."""
+    """How good the rankings of one search are: nDCG@10 and AP@5 of each query, 0 to 1, in the queries' order."""
 
     name: str
-    ndcg_dev: float
-    ndcg_other: float
-    ndcg: float
-    map5: float
+    gains: Sequence[float]
+    precisions: Sequence[float]
+
+    def cells(self) -> list[str]:
+        """Return the means that a table shows, with 95 % intervals from standard errors where all queries count."""
+        half = len(self.gains) // 2
+        halves = [f"{statistics.fmean(part):.3f}" for part in (self.gains[:half], self.gains[half:])]
+        return [self.name, *halves, _mean(self.gains), _mean(self.precisions)]
 
 
 def ndcg(ranking: Sequence[str], relevant: frozenset[str], *, at: int = 10) -> float:
@@ -90,39 +97,44 @@ def checkthat(folder: Path) -> Collection:
     return Collection(dict(sorted(documents.items())), [queries[index] for index in order])
 
 
-def compare(collection: Collection, embedder: Embedder, folder: Path) -> list[Quality]:
-    """Index the collection in `folder` and measure words alone, meaning alone, and both."""
+def compare(collection: Collection, embedder: Embedder, folder: Path, *, tuning: bool = False) -> list[Quality]:
+    """Index the collection in `folder` and measure words alone, meaning alone, and both; all weights if `tuning`."""
     vectors = embedder.embed(list(collection.documents.values()))
     posts = [Indexed(*item, vector) for item, vector in zip(collection.documents.items(), vectors, strict=True)]
     build(folder, base=None, batches=[posts])
-    return [_quality(name, search, collection.queries) for name, search in _searches(Generation(folder), embedder)]
+    searches = _searches(Generation(folder), embedder, weights=_WEIGHTS if tuning else (WORDS_WEIGHT,))
+    return [_quality(name, search, collection.queries) for name, search in searches]
 
 
-def _searches(index: Generation, embedder: Embedder) -> Iterator[tuple[str, Ranking]]:
+def _searches(index: Generation, embedder: Embedder, *, weights: Sequence[float]) -> Iterator[tuple[str, Ranking]]:
     def words(text: str) -> list[str]:
-        return [index.post_id(int(row)) for row in index.by_words(text, limit=_DEPTH).rows]
+        return [index.post_id(int(row)) for row in index.by_words(text, limit=DEPTH).rows]
 
     def meaning(text: str) -> list[str]:
-        found = index.by_meaning(embedder.embed([text])[0], limit=_DEPTH)
+        found = index.by_meaning(embedder.embed([text])[0], limit=DEPTH)
         return [index.post_id(int(row)) for row in found.rows]
 
-    def both(text: str) -> list[str]:
+    def both(text: str, weight: float) -> list[str]:
         vector = embedder.embed([text])[0]
-        by_words, by_meaning = index.by_words(text, limit=_DEPTH), index.by_meaning(vector, limit=_DEPTH)
-        return [hit.post_id for hit in fused(index, text, vector, by_words=by_words, by_meaning=by_meaning)]
+        found = {"by_words": index.by_words(text, limit=DEPTH), "by_meaning": index.by_meaning(vector, limit=DEPTH)}
+        return [hit.post_id for hit in fused(index, text, vector, **found, words_weight=weight)]
 
     yield "words (BM25)", words
     yield "meaning (vectors)", meaning
-    yield "hybrid", both
+    for weight in weights:
+        yield f"hybrid, {weight:.1f} words", partial(both, weight=weight)
 
 
 def _quality(name: str, search: Ranking, queries: Sequence[Query]) -> Quality:
     rankings = [search(query.text) for query in queries]
     gains = [ndcg(ranking, query.relevant) for ranking, query in zip(rankings, queries, strict=True)]
     precise = [average_precision(ranking, query.relevant) for ranking, query in zip(rankings, queries, strict=True)]
-    half = len(queries) // 2
-    means = (float(np.mean(part)) for part in (gains[:half], gains[half:], gains, precise))
-    return Quality(name, *means)
+    return Quality(name, gains, precise)
+
+
+def _mean(values: Sequence[float]) -> str:
+    error = statistics.stdev(values) / math.sqrt(len(values))
+    return f"{statistics.fmean(values):.3f} ± {1.96 * error:.3f}"
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -134,18 +146,23 @@ def _hashed(doc_id: str) -> str:
     return hashlib.sha256(doc_id.encode()).hexdigest()[:16]
 
 
-def main() -> None:
-    """Print the comparison as a table."""
+def main(arguments: Sequence[str]) -> None:
+    """Print the comparison as a table, and how much better each hybrid is than words alone, query by query."""
     from rich.console import Console
     from rich.table import Table
 
-    collection = checkthat(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED)
-    table = Table("search", "nDCG@10 dev", "other", "all", "MAP@5 all")
+    folders = [argument for argument in arguments if argument != "--tune"]
+    collection = checkthat(Path(folders[0]) if folders else SHARED)
+    table = Table("search", "nDCG@10 dev", "other", "all (95 %)", "MAP@5 (95 %)", "nDCG over words")
     with tempfile.TemporaryDirectory() as folder:
-        for row in compare(collection, MiniLMEmbedder(), Path(folder) / "g_000001"):
-            table.add_row(row.name, *(f"{value:.3f}" for value in row[1:]))
-    Console().print(table)
+        path = Path(folder) / "g_000001"
+        words, *others = compare(collection, MiniLMEmbedder(), path, tuning="--tune" in arguments)
+    table.add_row(*words.cells(), "")
+    for quality in others:
+        gained = [mine - theirs for mine, theirs in zip(quality.gains, words.gains, strict=True)]
+        table.add_row(*quality.cells(), _mean(gained))
+    Console(width=120).print(table)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
