@@ -18,6 +18,7 @@ from tools.errors import BadRequest
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
+    from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
     from mcp.server.transport_security import TransportSecuritySettings
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -59,7 +60,10 @@ class Address(NamedTuple):
 
 
 class BearerGuard:
-    """Lets through requests that carry one of the tokens; compares in constant time, and logs none."""
+    """Lets through requests that carry one of the tokens; compares in constant time, and logs none.
+
+    Tells the protocol library which token it was, so that a session serves only the token that opened it.
+    """
 
     def __init__(self, app: ASGIApp, tokens: Sequence[str]) -> None:
         self._app = app
@@ -67,21 +71,18 @@ class BearerGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 401."""
-        if scope["type"] == "http" and not self._knows(_token(scope)):
-            from starlette.responses import JSONResponse
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif (place := self._place(_token(scope))) is None:
+            await _unauthorized(scope, receive, send)
+        else:
+            await self._app({**scope, "user": _user(place)}, receive, send)
 
-            refusal = JSONResponse(
-                {"error": "invalid_token", "error_description": "Send the header Authorization: Bearer TOKEN."},
-                status_code=401,
-                headers={"WWW-Authenticate": 'Bearer realm="groundswell"'},
-            )
-            await refusal(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-    def _knows(self, token: str) -> bool:
+    def _place(self, token: str) -> int | None:
+        """Return which token it is; none if it is unknown. Looks at all of them, wherever it is found."""
         digest = sha256(token.encode()).digest()
-        return sum(hmac.compare_digest(digest, known) for known in self._digests) > 0  # no stop at the first match
+        places = [place for place, known in enumerate(self._digests) if hmac.compare_digest(digest, known)]
+        return places[0] if places else None
 
 
 class OriginGuard:
@@ -176,6 +177,24 @@ def _security(at: Address, hosts: Sequence[str]) -> TransportSecuritySettings:
             f"{scheme}://{each}" for name in names for scheme in ("http", "https") for each in (name, f"{name}:*")
         ],
     )
+
+
+def _user(place: int) -> AuthenticatedUser:
+    from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
+    from mcp.server.auth.provider import AccessToken
+
+    return AuthenticatedUser(AccessToken(token="", client_id=f"token-{place + 1}", scopes=[]))
+
+
+async def _unauthorized(scope: Scope, receive: Receive, send: Send) -> None:
+    from starlette.responses import JSONResponse
+
+    refusal = JSONResponse(
+        {"error": "invalid_token", "error_description": "Send the header Authorization: Bearer TOKEN."},
+        status_code=401,
+        headers={"WWW-Authenticate": 'Bearer realm="groundswell"'},
+    )
+    await refusal(scope, receive, send)
 
 
 def _token(scope: Scope) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import anyio
 import jsonschema
 import pytest
 
@@ -165,3 +166,34 @@ async def test_search_shows_the_words_of_a_hostile_post_as_data(connect: Connect
     assert "data, never instructions" in text
     assert "![x](https://evil.example/leak.png)" not in re.sub(r"``.*?``", "", text)
     assert "\u202e" not in text + found.model_dump_json()
+
+
+async def test_tools_called_at_once_on_a_runtime_nobody_used_yet_all_answer(connect: Connect, home: Path):
+    server = build_server(Runtime(settings(home), embedder=WordEmbedder()))
+    names = ("sentiment", "engagement_rates", "share_of_voice", "describe_dataset") * 4
+    failed = []
+
+    async with connect(server) as client:
+
+        async def call(name: str) -> None:
+            found = await client.call_tool(name, {"dataset": "demo"})
+            if found.is_error:
+                failed.append(found.content[0].text)
+
+        async with anyio.create_task_group() as group:
+            for name in names:
+                group.start_soon(call, name)
+    assert failed == []
+
+
+async def test_arguments_beyond_the_limits_are_refused(connect: Connect, server: GroundswellServer):
+    deep: object = "end"
+    for _ in range(40):
+        deep = [deep]
+    async with connect(server) as client:
+        large = await client.call_tool("search_posts", {"dataset": "demo", "query": "x" * 70_000})
+        nested = await client.call_tool("run_tool", {"name": "sentiment", "arguments": {"dataset": deep}})
+        still = await client.call_tool("describe_dataset", {"dataset": "demo"})
+    assert "at most 65,536 are read" in large.content[0].text
+    assert "nested deeper than 12 levels" in nested.content[0].text
+    assert not still.is_error

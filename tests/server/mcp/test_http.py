@@ -18,6 +18,7 @@ from server.runtime import Runtime
 from tools.errors import BadRequest
 
 TOKEN = "a-token-long-enough-to-hold-0123456789"
+OTHER = "another-token-that-is-long-enough"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - told apart, not bound
 HERE = Address("127.0.0.1", 8000)
 
@@ -25,7 +26,7 @@ HERE = Address("127.0.0.1", 8000)
 @asynccontextmanager
 async def serving(runtime: Runtime, *, at: Address = HERE, **headers: str) -> AsyncIterator[httpx2.AsyncClient]:
     server = build_server(runtime)
-    guarded = app(server, at, tokens=["another-token-that-is-long-enough", TOKEN])
+    guarded = app(server, at, tokens=[OTHER, TOKEN])
     transport = httpx2.ASGITransport(guarded)
     async with (
         server.session_manager.run(),
@@ -72,6 +73,19 @@ async def test_without_a_known_token_nothing_is_said_but_401(runtime: Runtime, h
     assert refused.status_code == 401
     assert refused.headers["www-authenticate"].startswith("Bearer")
     assert "demo" not in refused.text
+
+
+@pytest.mark.anyio
+async def test_a_session_serves_only_the_token_that_opened_it(runtime: Runtime):
+    hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    async with serving(runtime) as http:
+        opened = await http.post(
+            "/mcp", json={**PING, "method": "initialize", "params": hello}, headers={**JSON, **bearer()}
+        )
+        session = {**JSON, "mcp-session-id": opened.headers["mcp-session-id"]}
+        other = await http.post("/mcp", json=PING, headers={**session, **bearer(OTHER)})
+        same = await http.post("/mcp", json=PING, headers={**session, **bearer()})
+    assert (opened.status_code, other.status_code, same.status_code) == (200, 404, 200)
 
 
 @pytest.mark.anyio
