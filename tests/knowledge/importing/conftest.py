@@ -14,6 +14,11 @@ from knowledge.home import Home
 from knowledge.importing import ImportOptions, ImportReport, import_file
 from tests.fakes import HashEmbedder, WordReader
 
+Bring = Callable[..., ImportReport]
+Write = Callable[..., Path]
+Opened = Callable[[], Dataset]
+Posts = Callable[[], dict[str, dict[str, Any]]]
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
@@ -26,10 +31,10 @@ def reader() -> WordReader:
 
 
 @pytest.fixture
-def bring(home: Home, reader: WordReader) -> Callable[..., ImportReport]:
+def bring(home: Home, reader: WordReader) -> Bring:
     """Import a file into dataset `d`; keywords are options."""
 
-    def bring(path: Path, **options: Any) -> ImportReport:
+    def bring(path: Path, **options: Any) -> ImportReport:  # noqa: ANN401 - options of any kind
         given = {key: options.pop(key) for key in ("progress", "suppressed") if key in options}
         chosen = ImportOptions(**{"dataset": "d", **options})
         return import_file(home, path, chosen, embedder=HashEmbedder(), reader=reader, **given)
@@ -38,13 +43,13 @@ def bring(home: Home, reader: WordReader) -> Callable[..., ImportReport]:
 
 
 @pytest.fixture
-def dataset(home: Home) -> Callable[[], Dataset]:
+def dataset(home: Home) -> Opened:
     """Open dataset `d`."""
     return lambda: open_dataset(home, "d")
 
 
 @pytest.fixture
-def posts(dataset: Callable[[], Dataset]) -> Callable[[], dict[str, dict[str, Any]]]:
+def posts(dataset: Opened) -> Posts:
     """Return the posts of dataset `d` by source_id."""
 
     def posts() -> dict[str, dict[str, Any]]:
@@ -55,10 +60,10 @@ def posts(dataset: Callable[[], Dataset]) -> Callable[[], dict[str, dict[str, An
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
+def write(tmp_path: Path) -> Write:
     """Write a file: bytes and text as they are, a list as JSON Lines, anything else as JSON."""
 
-    def write(content: Any, name: str = "file.dat") -> Path:
+    def write(content: Any, name: str = "file.dat") -> Path:  # noqa: ANN401 - any content
         path = tmp_path / name
         if isinstance(content, bytes):
             path.write_bytes(content)
