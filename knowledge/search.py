@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEPTH = 100
 """Posts that either search proposes at least."""
 
-WORDS_WEIGHT = 0.4
+WORDS_WEIGHT = 0.5
 """Share of a hit's score that comes from words; tuned, see knowledge/methods/search.md."""
 
 
@@ -42,7 +42,7 @@ class HybridSearch:
     def search(self, words: str, *, limit: int, among: Collection[str] | None = None) -> list[Hit]:
         """Return at most `limit` posts, best first, equal ones by id; `among` restricts them to those posts.
 
-        score = 0.4 · BM25 / largest BM25 + 0.6 · cosine / largest cosine, from 0 to 1, where 1 is the best by
+        score = 0.5 · BM25 / largest BM25 + 0.5 · cosine / largest cosine, from 0 to 1, where 1 is the best by
         words and by meaning at once. Scores of different searches do not compare. Method: methods/search.md.
         Raises MissingData where no post has text, Unavailable when another embedder made the index.
         """
