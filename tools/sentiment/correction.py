@@ -7,13 +7,8 @@ from typing import NamedTuple
 
 from tools.facts import Facts, ReaderError
 from tools.sentiment.counting import SENTIMENTS
-from tools.statistics.quantification import Rates, Shares, corrected_shares, rates
+from tools.statistics.quantification import Rates, Shares, borrowed_rates, corrected_shares, rates
 
-BORROWED_WORTH = 50
-"""What a class of a borrowed error matrix counts for: 50 labelled posts of the dataset itself, however many it had.
-
-Error rates differ between sources of posts by more than sampling explains; the method page gives the measurement.
-"""
 NET = (-1.0, 0.0, 1.0)
 """Weights of negative, neutral and positive in net sentiment."""
 
@@ -27,26 +22,36 @@ class Corrected(NamedTuple):
 
 
 def reader_rates(facts: Facts) -> Rates | None:
-    """Return how the dataset's reader errs, widened where that is borrowed; none where it cannot be used."""
+    """Return how the dataset's reader errs, as borrowed where it is; none where it cannot be used."""
     error = facts.reader_error
     if error is None or set(error.labels) != set(SENTIMENTS):
         return None
-    return rates(_in_order(error), worth=BORROWED_WORTH if error.borrowed else None)
+    if not error.borrowed:
+        return rates(_in_order(error, error.confusion))
+    return borrowed_rates([_in_order(error, matrix) for matrix in error.by_source or (error.confusion,)])
 
 
-def corrected(counts: Mapping[str, Sequence[int]], facts: Facts, *, seed: int, sampling: bool = True) -> Corrected:
+def corrected(
+    counts: Mapping[str, Sequence[int]],
+    facts: Facts,
+    *,
+    whole: Sequence[int],
+    seed: int,
+    sampling: bool = True,
+) -> Corrected:
     """Correct the label counts of each group (negative, neutral, positive) for the reader's error.
 
-    Without `sampling` the draws hold the error of the reader's matrix alone.
+    `whole` counts all posts in scope: a borrowed error must be able to explain them. Without `sampling` the draws
+    hold the error of the reader's matrix alone.
     """
     errors = reader_rates(facts)
-    shares = corrected_shares(counts, errors, seed=seed, sampling=sampling)
+    shares = corrected_shares(counts, errors, whole=whole, seed=seed, sampling=sampling)
     return Corrected(shares, errors is not None, _caveats(facts, errors))
 
 
-def _in_order(error: ReaderError) -> list[list[int]]:
+def _in_order(error: ReaderError, matrix: Sequence[Sequence[int]]) -> list[list[int]]:
     places = [error.labels.index(label) for label in SENTIMENTS]
-    return [[error.confusion[row][column] for column in places] for row in places]
+    return [[matrix[row][column] for column in places] for row in places]
 
 
 def _caveats(facts: Facts, errors: Rates | None) -> tuple[str, ...]:
@@ -57,7 +62,7 @@ def _caveats(facts: Facts, errors: Rates | None) -> tuple[str, ...]:
         return (f"The shares are as the reader counted them: how it errs {known}. {calibrate} to correct them.",)
     if error is not None and error.borrowed:
         return (
-            "The shares are corrected for the reader's error as measured on other posts, and the intervals are "
-            f"widened for that. {calibrate} to measure it here.",
+            "How the reader errs on these posts was never measured, only on others, so the intervals are wide. "
+            f"{calibrate} to narrow them.",
         )
     return ()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.facts import Facts
 from tools.sentiment.correction import NET, corrected
 from tools.sentiment.periods import Buckets
 from tools.statistics.breaks import breaks, stepwise_squares
-from tools.statistics.interval import Interval
+from tools.statistics.interval import Interval, Z
 from tools.statistics.quantification import Shares
 from tools.statistics.regression import weighted_fit
 
@@ -45,11 +46,12 @@ class Course:
         self.buckets, self.seed = buckets, seed
         self.starts = [bucket.start for bucket in buckets.kept]
         counts = {bucket.key: bucket.counts.read for bucket in buckets.kept}
-        answer = corrected(counts, facts, seed=seed)
+        whole = tuple(map(sum, zip(*counts.values(), strict=True)))
+        answer = corrected(counts, facts, whole=whole, seed=seed)
         self.shares, self.done, self.caveats = answer.shares, answer.done, answer.caveats
         self._values = np.array([share.value @ np.asarray(NET) for share in self.shares.values()])
         self._sampled = _draws(self.shares.values())
-        self._misread = _draws(corrected(counts, facts, seed=seed, sampling=False).shares.values())
+        self._misread = _draws(corrected(counts, facts, whole=whole, seed=seed, sampling=False).shares.values())
         self._weights = np.array([float(bucket.counts.n_read) for bucket in buckets.kept])
 
     @property
@@ -87,7 +89,7 @@ class Course:
     def _estimate(self, column: Array, inside: NDArray[np.bool_]) -> Estimate:
         """Coefficient of a column beside a constant, over the periods inside.
 
-        Its variance adds the reader's error, which all periods share, to the larger of what the residuals show, with
+        Its interval adds the reader's error, which all periods share, to the larger of what the residuals show, with
         memory, and what sampling alone explains.
         """
         import numpy as np
@@ -99,7 +101,7 @@ class Course:
         misread = float((self._misread[:, inside] @ pick).var())
         sampled = float((self._sampled[:, inside] @ pick).var()) - misread
         value = float(fit.coefficients[1])
-        half = fit.half_width(1, variance=misread + max(float(fit.variances[1]), sampled))
+        half = sqrt(max(float(fit.half_widths[1]) ** 2, Z * Z * sampled) + Z * Z * misread)
         return Estimate(value, Interval(value - half, value + half), int(weights.sum()))
 
 

@@ -99,7 +99,9 @@ def sentiment(query: SentimentQuery, tables: Tables) -> SentimentResult:
     sizes = {group: count.n_read for group, count in counts.items()}
     groups = split(sizes, query.by, at_least=MINIMUM, what="posts read reliably")
     measured = {"": everyone} | {group: counts[group] for group in groups.shown}
-    answer = corrected({group: count.read for group, count in measured.items()}, tables.facts, seed=query.seed)
+    answer = corrected(
+        {group: count.read for group, count in measured.items()}, tables.facts, whole=everyone.read, seed=query.seed
+    )
     gap = _gap(query.by, groups.shown, answer.shares, measured)
     return SentimentResult(
         figures=(*_figures(query.by, measured, answer), *gap.figures, _coverage(everyone)),

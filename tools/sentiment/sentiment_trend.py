@@ -196,7 +196,8 @@ def _event(query: SentimentTrendQuery, course: Course, days: Mapping[date, Count
         "after": total(counts for day, counts in days.items() if day >= event),
     }
     _refuse_one_sided(event, course.starts, days)
-    answer = corrected({side: counts.read for side, counts in sides.items()}, facts, seed=query.seed)
+    whole = total(sides.values()).read
+    answer = corrected({side: counts.read for side, counts in sides.items()}, facts, whole=whole, seed=query.seed)
     step = course.step(event)
     before, after = (
         _net(answer.shares[side], sides[side].n_read, f"net.{side}", words, {"side": side}, done=answer.done)

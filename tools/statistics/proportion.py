@@ -1,11 +1,10 @@
-"""Proportion: intervals of shares, one share alone or all shares of a whole together."""
+"""Proportion: the interval of a share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import sqrt
 
-from tools.statistics.interval import Interval, Z, simultaneous_z
+from tools.statistics.interval import Interval, Z
 
 
 def wilson(successes: float, n: float, *, z: float = Z) -> Interval:
@@ -20,13 +19,3 @@ def wilson(successes: float, n: float, *, z: float = Z) -> Interval:
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return Interval(max(0.0, min(centre - half, p)), min(1.0, max(centre + half, p)))
-
-
-def multinomial(counts: Sequence[float], *, design_effect: float = 1.0) -> tuple[Interval, ...]:
-    """Return intervals of all shares of a whole that hold together with 95 % confidence.
-
-    `design_effect` (at least 1) divides the sample size where observations hang together, as one author's posts do.
-    Source: Goodman, Technometrics 7 (1965) 247-254: Wilson intervals at the Bonferroni level.
-    """
-    z, n = simultaneous_z(len(counts)), sum(counts) / design_effect
-    return tuple(wilson(count / design_effect, n, z=z) for count in counts)

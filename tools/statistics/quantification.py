@@ -17,15 +17,23 @@ if TYPE_CHECKING:
 DRAWS = 1000
 ROW_MINIMUM = 10
 """Labelled posts that each true class needs before its row of the matrix says anything."""
+BORROWED_WORTH = 12
+"""What a row of a borrowed matrix counts for, in labelled posts; chosen by leaving out one source at a time."""
+_ROUNDS, _FEWEST = 40, 50
+_BARELY = 1e-3
 SEPARATION_MINIMUM = 0.05
 """Least determinant of the matrix: below it predictions hardly depend on the truth, and nothing can be recovered."""
 
 
 class Rates(NamedTuple):
-    """How a classifier errs: P(predicted | true), shape (classes, classes), and what each row is worth in posts."""
+    """How a classifier errs: P(predicted | true) by source, and what each row is worth in labelled posts.
 
-    matrix: Array
-    weight: Array
+    Shapes (sources, classes, classes) and (sources, classes). One source that is the dataset's own is `own`.
+    """
+
+    matrices: Array
+    weights: Array
+    own: bool
 
 
 class Shares(NamedTuple):
@@ -43,39 +51,74 @@ class Shares(NamedTuple):
         return percentile_interval(float(self.value @ scores), self.draws @ scores)
 
 
-def rates(confusion: Sequence[Sequence[int]], *, worth: int | None = None) -> Rates | None:
-    """Normalise a confusion matrix of counts (rows true, columns predicted) to rates.
+def rates(confusion: Sequence[Sequence[int]]) -> Rates | None:
+    """Normalise the dataset's own confusion matrix of counts (rows true, columns predicted) to rates.
 
-    `worth` caps what a row counts for, where its posts are not this dataset's. None where the matrix is unusable: a
-    class with fewer than ROW_MINIMUM labelled posts, or predictions that hardly depend on the truth.
+    None where it is unusable: a class with fewer than ROW_MINIMUM labelled posts, or predictions that hardly depend
+    on the truth.
     """
     import numpy as np
 
-    counts = np.asarray(confusion, dtype=float)
-    rows = counts.sum(axis=1)
-    if rows.min() < ROW_MINIMUM:
+    usable = _usable([confusion])
+    if not len(usable):
         return None
-    matrix = counts / rows[:, None]
-    if abs(np.linalg.det(matrix)) < SEPARATION_MINIMUM:
+    rows = usable.sum(axis=2)
+    return Rates(usable / rows[:, :, None], np.asarray(rows), own=True)
+
+
+def borrowed_rates(confusions: Sequence[Sequence[Sequence[int]]]) -> Rates | None:
+    """Take over confusion matrices that were counted on other sources of posts, one a source.
+
+    Sources differ far more than sampling explains, so a row is worth BORROWED_WORTH labelled posts at most, however
+    many it had. None where no matrix is usable.
+    """
+    import numpy as np
+
+    usable = _usable(confusions)
+    if not len(usable):
         return None
-    return Rates(matrix, np.minimum(rows, worth) if worth else rows)
+    rows = usable.sum(axis=2)
+    return Rates(usable / rows[:, :, None], np.minimum(rows, BORROWED_WORTH), own=False)
+
+
+def _usable(confusions: Sequence[Sequence[Sequence[int]]]) -> Array:
+    import numpy as np
+
+    counts = np.asarray(confusions, dtype=float)
+    rows = counts.sum(axis=2)
+    apart = np.abs(np.linalg.det(counts / np.maximum(rows, 1)[:, :, None])) >= SEPARATION_MINIMUM
+    kept: Array = counts[apart & (rows.min(axis=1) >= ROW_MINIMUM)]
+    return kept
 
 
 def corrected_shares(
-    counts: Mapping[str, Sequence[int]], errors: Rates | None, *, seed: int, draws: int = DRAWS, sampling: bool = True
+    counts: Mapping[str, Sequence[int]],
+    errors: Rates | None,
+    *,
+    seed: int,
+    whole: Sequence[int] | None = None,
+    draws: int = DRAWS,
+    sampling: bool = True,
 ) -> dict[str, Shares]:
     """Correct the predicted class counts of each group for the classifier's errors.
 
     Adjusted count: the shares p on the simplex that minimise |q - M'p|, q the shares as counted, M the rates. Draws
     come from a parametric bootstrap: q from a multinomial of the group's own counts, M from a Dirichlet of its rows,
-    one M for all groups, since they share the classifier. A group's shares do not depend on the other groups.
+    one M for all groups, since they share the classifier. Own rates: the value is the adjusted count itself.
+    Borrowed ones: each M is drawn around the rates of one source at random, only those are kept that some mixture of
+    classes reconciles with the counts of the `whole` (the groups' sum by default), and the value is the mean draw.
+    A group's shares depend on the other groups through the whole alone, and under own rates not at all.
     With no rates the shares are as counted, and the draws hold the sampling error alone; without `sampling` they hold
     the rates' error alone.
-    Sources: Forman, Data Mining and Knowledge Discovery 17 (2008) 164-206; Hopkins & King, AJPS 54 (2010) 229-247.
+    Sources: Forman, Data Mining and Knowledge Discovery 17 (2008) 164-206; Hopkins & King, AJPS 54 (2010) 229-247;
+    for the borrowed case Gelman & Carpenter, JRSS C 69 (2020) 1269-1283, whose hierarchical prior this follows.
     """
     import numpy as np
 
-    matrices = None if errors is None else _drawn_rates(errors, seed, draws)
+    matrices = None
+    if errors is not None:
+        everyone = np.sum(list(counts.values()), axis=0) if whole is None else np.asarray(whole)
+        matrices = _drawn_rates(errors, everyone, seed, draws)
     shares = {}
     for key, group in counts.items():
         total = sum(group)
@@ -84,9 +127,10 @@ def corrected_shares(
         sampled = random.multinomial(total, raw, size=draws) / total if sampling else np.tile(raw, (draws, 1))
         if errors is None or matrices is None:
             shares[key] = Shares(raw, raw, sampled)
-        else:
-            value = solve(raw[None], errors.matrix[None])[0]
-            shares[key] = Shares(value, raw, solve(sampled, matrices))
+            continue
+        solved = solve(sampled, matrices)
+        value = solve(raw[None], errors.matrices)[0] if errors.own else solved.mean(axis=0)
+        shares[key] = Shares(value, raw, solved)
     return shares
 
 
@@ -123,9 +167,38 @@ def _on_edges(counted: Array, matrices: Array) -> Array:
     return best
 
 
-def _drawn_rates(errors: Rates, seed: int, draws: int) -> Array:
+def _drawn_rates(errors: Rates, whole: Array, seed: int, draws: int) -> Array:
+    """Draw matrices, shape (draws, classes, classes); borrowed ones only if they can explain the whole's counts."""
     import numpy as np
 
     random = np.random.default_rng(seed)
-    rows = zip(errors.matrix, errors.weight, strict=True)
-    return np.stack([random.dirichlet(row * weight + 0.5, size=draws) for row, weight in rows], axis=1)
+    if errors.own:
+        return _proposed(errors, random, draws)
+    kept: list[Array] = []
+    for _ in range(_ROUNDS):
+        proposed = _proposed(errors, random, draws)
+        kept.append(proposed[_explains(proposed, random.dirichlet(whole + 0.5, size=draws))])
+        if sum(map(len, kept)) >= draws:
+            return np.concatenate(kept)[:draws]
+    found = np.concatenate(kept)
+    # Nothing that was measured elsewhere fits: the widest answer is the honest one.
+    return np.resize(found, (draws, *found.shape[1:])) if len(found) >= _FEWEST else _proposed(errors, random, draws)
+
+
+def _proposed(errors: Rates, random: np.random.Generator, draws: int) -> Array:
+    source = random.integers(len(errors.matrices), size=draws)
+    shape = errors.matrices[source] * errors.weights[source][:, :, None]
+    drawn = random.standard_gamma(shape + (0.5 if errors.own else _BARELY))
+    rows: Array = drawn / drawn.sum(axis=2, keepdims=True)
+    return rows
+
+
+def _explains(matrices: Array, counted: Array) -> NDArray[np.bool_]:
+    """Whether some shares p >= 0 satisfy M'p = q exactly, and predictions depend on the truth at all."""
+    import numpy as np
+
+    apart = np.linalg.det(matrices) > SEPARATION_MINIMUM / 2
+    safe = np.where(apart[:, None, None], matrices, np.eye(matrices.shape[1]))
+    solved = np.linalg.solve(safe.swapaxes(1, 2), counted[:, :, None])[:, :, 0]
+    fits: NDArray[np.bool_] = apart & (solved.min(axis=1) >= 0)
+    return fits
