@@ -1,12 +1,12 @@
 """Prompts: texts for models, one Markdown file each, with a version and declared variables.
 
-    ---
-    name: plan
-    version: 1
-    description: Chooses tools for a question.
-    variables: question, names
-    ---
-    The question is {{question}} ...
+---
+name: plan
+version: 1
+description: Chooses tools for a question.
+variables: question, names
+---
+The question is {{question}} ...
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def load(name: str) -> Prompt:
 
 def names() -> tuple[str, ...]:
     """Return the names of all prompts, sorted."""
-    return tuple(sorted(path.name.removesuffix(".md") for path in files(__name__).iterdir() if path.name.endswith(".md")))
+    return tuple(
+        sorted(path.name.removesuffix(".md") for path in files(__name__).iterdir() if path.name.endswith(".md"))
+    )
 
 
 def parsed(name: str, content: str) -> Prompt:

@@ -40,7 +40,7 @@ def read_lines(runtime: Runtime, lines: Iterable[bytes]) -> Iterator[Line]:
 
 
 def reading_object(reading: Reading, text: str) -> dict[str, Any]:
-    """Return a reading as the command line prints it; intents and aspects are empty where the reader has no such head."""
+    """Return a reading as it is printed; intents and aspects are empty where the reader has no such head."""
     urgent = urgency(text)
     return {
         "sentiment": reading.sentiment.model_dump(mode="json"),

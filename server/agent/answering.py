@@ -60,7 +60,7 @@ def refused(turn: Turn, material: Material, context: Context) -> Answer:
 
 
 def remembered(turn: Turn, answer: Answer) -> dict[str, Any]:
-    """Return what the thread keeps: how the question was read and which tools ran; after a refusal, what was there before."""
+    """Return what the thread keeps: how the question was read and which tools ran; a refusal changes nothing."""
     if answer.abstained:
         return dict(turn.get("memory", {}))
     steps = [{"tool": call["tool"], "arguments": call["arguments"]} for call in turn["calls"] if call["result"]]

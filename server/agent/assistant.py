@@ -56,9 +56,9 @@ class Assistant:
     ) -> Answer:
         """Answer a question, or say why it cannot be answered.
 
-        A `thread` remembers the last question per dataset, for follow-ups such as "and on reddit?". `progress` is called
-        with (steps done, steps in all, what is being done). Raises UnknownName for a dataset that does not exist and
-        BadRequest for a thread's name that is empty or beyond 200 characters; tools' refusals are in the answer.
+        A `thread` remembers the last question per dataset, for follow-ups such as "and on reddit?". `progress` is
+        called with (steps done, steps in all, what is being done). Raises UnknownName for a dataset that does not
+        exist and BadRequest for a thread's name that is empty or beyond 200 characters; tools' refusals are in the answer.
         """
         if thread is not None and not 0 < len(thread) <= 200:
             raise BadRequest(f"A thread's name has 1 to 200 characters; this one has {len(thread)}.")
@@ -85,19 +85,20 @@ class Assistant:
             purpose=purpose,
             progress=progress,
         )
-        turn: Any = {"question": question}
+        turn: Turn = {"question": question}
         if thread is None:
-            state = self._forgetful.invoke(turn, {"recursion_limit": STEPS}, context=context)
+            config: Any = {"recursion_limit": STEPS}
+            state: dict[str, Any] = self._forgetful.invoke(turn, config, context=context)
         else:
             state = self._remembering(turn, f"{dataset.name}/{thread}", context)
         return Answer.model_validate(state["answer"])
 
-    def _remembering(self, turn: Any, thread: str, context: Context) -> Any:
+    def _remembering(self, turn: Turn, thread: str, context: Context) -> dict[str, Any]:
         from server.agent.memory import prune
 
         saver, graph = self._memory
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": STEPS}
-        state = graph.invoke(turn, config, context=context, durability="sync")
+        state: dict[str, Any] = graph.invoke(turn, config, context=context, durability="sync")
         prune(saver, thread)
         return state
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.dataset import Dataset
+from knowledge.dataset import Dataset, Post
 from server.agent.composing.draft import Composer
 from server.agent.framing.vocabulary import Vocabulary
 from server.agent.planning.plan import Planner
@@ -30,6 +30,7 @@ class Context:
     purpose: str
     progress: Progress | None = None
     calls: dict[str, Call] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
     down: str | None = None
     """Why the model is not asked again in this question; none while it works."""
 
@@ -38,6 +39,12 @@ class Context:
         call = self.runtime.call(tool, arguments, purpose=self.purpose, version=self.dataset.version)
         self.calls[call.id] = call
         return call
+
+    def read(self, post_ids: Sequence[str]) -> list[Post]:
+        """Return posts by id, in the order asked for; each is read off the tables once a question."""
+        if missing := [post_id for post_id in post_ids if post_id not in self.posts]:
+            self.posts |= {post.post_id: post for post in self.dataset.posts(missing)}
+        return [self.posts[post_id] for post_id in post_ids if post_id in self.posts]
 
     def tell(self, done: int, what: str) -> None:
         """Report progress: `done` of six steps."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from server.settings import Settings
 from tools.errors import Unavailable
@@ -78,7 +78,11 @@ class Endpoint:
             options["response_format"] = {"type": "json_schema", "json_schema": shape}
         try:
             completion = self._client.chat.completions.create(
-                model=self.model or "", messages=list(messages), temperature=0, max_tokens=LONGEST_REPLY, **options
+                model=self.model or "",
+                messages=cast("Any", list(messages)),
+                temperature=0,
+                max_tokens=LONGEST_REPLY,
+                **options,
             )
         except (openai.OpenAIError, ValueError) as error:  # ValueError: a body that is no JSON
             raise Unavailable(f"The model {self.model!r} did not answer: {_said(error)}") from error

@@ -1,9 +1,9 @@
 """Graph: the way from a question to an answer. This file is the picture, nothing else.
 
-    frame -> plan -> act -> retrieve -> compose -> check -> answer
-                \\_______\\________________________________/
-               refused  nothing came out
-                                       compose <- check    once, with the reasons; then the local composer takes over
+frame -> plan -> act -> retrieve -> compose -> check -> answer
+            \\_______\\________________________________/
+           refused  nothing came out
+                                   compose <- check    once, with the reasons; then the local composer takes over
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def retrieve(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     calls = _calls(turn, context)
     found = candidates(calls)
     most = how_many(read, calls)
-    chosen = quotable(context.dataset.posts([evidence.post_id for evidence in found[: 5 * most]]), read, most)
+    chosen = quotable(context.read([evidence.post_id for evidence in found[: 5 * most]]), read, most)
     roles = {evidence.post_id: evidence for evidence in found}
     return {"posts": [roles[post.post_id].model_dump(mode="json") for post in chosen]}
 
@@ -121,7 +121,7 @@ def check(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     found = [*faults(draft, given), *paraphrase_faults(draft, local, given)]
     if found and turn["tries"] >= TRIES:
         mended = _restored(draft, local, {fault.claim for fault in found})
-        return {"draft": mended.model_dump(mode="json") | {"local": mended == local}, "faults": []}
+        return {"draft": mended.model_dump(mode="json") | {"local": mended.texts() == local.texts()}, "faults": []}
     return {"faults": [fault.model_dump(mode="json") for fault in found]}
 
 
@@ -143,7 +143,7 @@ def answer(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
 def material(turn: Turn, context: Context) -> Material:
     """Return what the answer may be made of, read again by id."""
     evidence = [Evidence.model_validate(each) for each in turn.get("posts", [])]
-    posts = context.dataset.posts([each.post_id for each in evidence])
+    posts = context.read([each.post_id for each in evidence])
     roles = {each.post_id: each for each in evidence}
     return Material(Frame.model_validate(turn["frame"]), tuple(_calls(turn, context)), tuple(posts), roles)
 

@@ -56,7 +56,13 @@ def _quotes(posts: Sequence[CitedPost], width: int) -> Iterator[Line]:
     for post in posts:
         sign = {"contrary": "disagrees", "match": "found", "representative": "typical"}.get(post.role, post.role)
         yield from _wrapped(f"“{one_line(post.quote, 400)}”", width, "quote", prefix="  ", indent="   ")
-        parts = [post.author and one_line(post.author, 40), post.platform, f"{post.created_at:%Y-%m-%d %H:%M}", sign, f"[{post.id}]"]
+        parts = [
+            post.author and one_line(post.author, 40),
+            post.platform,
+            f"{post.created_at:%Y-%m-%d %H:%M}",
+            sign,
+            f"[{post.id}]",
+        ]
         yield Line("   " + ", ".join(filter(None, parts)), "dim")
         if post.url:
             yield Line("   " + one_line(post.url, 300), "dim")

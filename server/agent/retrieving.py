@@ -14,7 +14,7 @@ MOST_FOUND = 20
 
 
 def candidates(calls: Sequence[Call]) -> list[Evidence]:
-    """Return the posts of the results, each once, the tools taking turns, so that no tool's posts crowd out another's."""
+    """Return the posts of the results, each once; tools take turns, so that none crowds out another."""
     queues = [list(_by_turns(call.result.posts)) for call in calls]
     ordered = [queue[row] for row in range(max(map(len, queues), default=0)) for queue in queues if row < len(queue)]
     return list({evidence.post_id: evidence for evidence in reversed(ordered)}.values())[::-1]
@@ -22,7 +22,7 @@ def candidates(calls: Sequence[Call]) -> list[Evidence]:
 
 def how_many(frame: Frame, calls: Sequence[Call]) -> int:
     """How many posts to quote: those asked for in a search, else a handful."""
-    searching = bool(calls) and calls[0].tool == "search_posts" or frame.last
+    searching = (bool(calls) and calls[0].tool == "search_posts") or frame.last
     return min(frame.limit or 10, MOST_FOUND) if searching else min(frame.limit or MOST_QUOTES, MOST_FOUND)
 
 

@@ -37,8 +37,12 @@ def register(app: typer.Typer) -> None:
 def ask(
     dataset: _Dataset,
     question: Annotated[str, typer.Argument(help="In plain words; typing errors are fine.")],
-    thread: Annotated[str | None, typer.Option(help="Remember this question, for follow-ups in the same thread.")] = None,
-    purpose: Annotated[str, typer.Option(help="What the answer is for; datasets say what they may be used for.")] = "analytics",
+    thread: Annotated[
+        str | None, typer.Option(help="Remember this question, for follow-ups in the same thread.")
+    ] = None,
+    purpose: Annotated[
+        str, typer.Option(help="What the answer is for; datasets say what they may be used for.")
+    ] = "analytics",
     as_json: _Json = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Answer a question with figures that recompute and posts that are quoted, or say why it cannot be answered."""
@@ -95,7 +99,7 @@ def run(
     found = tool_named(tool or "")
     given = parser_of(found).parse_args(context.args)
     runtime = Runtime()
-    call = runtime.call(found.name, arguments_of(found, given, runtime), purpose=given.purpose)
+    call = runtime.call(found.name, arguments_of(given, runtime), purpose=given.purpose)
     print(call.model_dump_json(indent=2) if given.json else "\n".join(_call_lines(call)))
 
 
@@ -121,7 +125,10 @@ def tools_(as_json: _Json = False) -> None:  # noqa: FBT002 - a flag
 
     if as_json:
         fields = ("name", "title", "summary", "toolset", "needs", "method", "version", "examples")
-        cards = [{field: getattr(tool, field) for field in fields} | {"arguments": tool.query.model_json_schema()} for tool in tools()]
+        cards = [
+            {field: getattr(tool, field) for field in fields} | {"arguments": tool.query.model_json_schema()}
+            for tool in tools()
+        ]
         print(json.dumps(cards, ensure_ascii=False, indent=2))
         return
     for tool in tools():
@@ -140,7 +147,9 @@ def read(
     try:
         source = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
-        raise BadRequest(f"{file!r} cannot be opened: {error.strerror}. Give a file of JSON Lines, or - for stdin.") from None
+        raise BadRequest(
+            f"{file!r} cannot be opened: {error.strerror}. Give a file of JSON Lines, or - for stdin."
+        ) from None
     with source:
         for line in read_lines(Runtime(), source):
             print(json.dumps(line.output, ensure_ascii=False))
@@ -178,11 +187,14 @@ def _call_lines(call: Call) -> Iterator[str]:
     yield ""
     for caveat in call.result.caveats:
         yield f"! {one_line(caveat, 1_000)}"
-    yield f"result {call.id}, {call.result.n_posts:,} posts, {call.result.period or 'no period'}, {call.dataset_version}"
+    days = call.result.period or "no period"
+    yield f"result {call.id}, {call.result.n_posts:,} posts, {days}, {call.dataset_version}"
 
 
 def _recomputed_lines(again: Recomputed) -> Iterator[str]:
-    on = f"on {again.on_version}" + (", the current data: those it rested on were erased since" if again.data_changed else "")
+    on = f"on {again.on_version}" + (
+        ", the current data: those it rested on were erased since" if again.data_changed else ""
+    )
     differing = {difference.name for difference in again.differences}
     for difference in again.differences:
         was = difference.was.shown_full if difference.was else "absent"

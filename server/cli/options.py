@@ -40,7 +40,7 @@ def parser_of(tool: Tool) -> argparse.ArgumentParser:
     return parser
 
 
-def arguments_of(tool: Tool, given: argparse.Namespace, runtime: Runtime) -> dict[str, Any]:
+def arguments_of(given: argparse.Namespace, runtime: Runtime) -> dict[str, Any]:
     """Return the tool's arguments as given; what was left out stays out, so that the tool's own defaults hold."""
     values = {name: value for name, value in vars(given).items() if value is not None}
     arguments: dict[str, Any] = {"dataset": given.dataset}
@@ -76,7 +76,7 @@ def _values(kind: object) -> str:
     return "|".join(dict.fromkeys(choices or direct)) or "VALUE"
 
 
-def _json(text: str) -> Any:
+def _json(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

@@ -45,8 +45,11 @@ def _reasons(claim: Claim, material: Material, figures: Mapping[str, Figure]) ->
             yield f"It cites post {post!r}, which this run did not return."
     if claim.kind == "quote":
         yield from _misquoted(claim, material)
-        return
-    cited = [figures[name] for name in claim.figures if name in figures]
+    else:
+        yield from _misstated(claim, material, [figures[name] for name in claim.figures if name in figures])
+
+
+def _misstated(claim: Claim, material: Material, cited: Sequence[Figure]) -> Iterator[str]:
     plain = without_names(claim.text, cited, material)
     shown = shown_numbers(cited)
     for number in numbers_in(_INTERVAL.sub("interval", plain)):

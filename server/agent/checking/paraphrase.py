@@ -1,7 +1,7 @@
 """Paraphrase: whether a model's sentence says no more than the one finding it restates.
 
 A model may shorten, reorder and connect. It may not add a word that matters: every word is the finding's, a label's of
-the figures it cites, or one of the plain words of plain_words.txt, among which are no comparatives, causes, negations,
+the figures it cites, or one of the plain words of words/plain.txt, among which are no comparatives, causes, negations,
 quantities or predictions. So a model that follows a post's orders has no words to follow them with.
 """
 
@@ -10,26 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 
 from server.agent.answer import Claim
 from server.agent.checking.check import Fault, without_names
 from server.agent.composing.draft import Draft, Material
+from server.agent.words import words
 from tools.figure import Figure
 from tools.numbers import dates_in, numbers_in
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BRACKET = re.compile(r"\([^()]*\)")
 _SIDES = ("positive", "negative", "neutral")
-_WEIGHTY = frozenset(
-    """not no never nor neither none nothing nobody without but however although though only hardly barely except
-    more most less least fewer few many much highest lowest higher lower best worst better worse biggest smallest largest
-    rose fell rise fall rising falling grew grow growing dropped drop dropping improved improve worsened worsen up down
-    above below over under than chance may might could cannot can't isn't aren't wasn't weren't don't doesn't didn't
-    increased decreased increase decrease first last before after between against all every any half""".split()
-)
-"""Words that turn a sentence: each must stand as often, and in the same order, as in the finding."""
 
 
 def paraphrase_faults(draft: Draft, local: Draft, material: Material) -> tuple[Fault, ...]:
@@ -39,7 +30,9 @@ def paraphrase_faults(draft: Draft, local: Draft, material: Material) -> tuple[F
     found = []
     for claim in (draft.headline, *draft.claims):
         source = findings.get(claim.id)
-        reasons = [f"There is no finding {claim.id!r}."] if source is None else _reasons(claim, source, material, figures)
+        reasons = (
+            [f"There is no finding {claim.id!r}."] if source is None else _reasons(claim, source, material, figures)
+        )
         found += [Fault(claim=claim.id, reason=reason) for reason in reasons]
     return tuple(found)
 
@@ -47,7 +40,7 @@ def paraphrase_faults(draft: Draft, local: Draft, material: Material) -> tuple[F
 def _reasons(claim: Claim, source: Claim, material: Material, figures: Mapping[str, Figure]) -> Iterator[str]:
     cited = {name: figures[name] for name in source.figures if name in figures}
     labels = " ".join(figure.label for figure in cited.values())
-    allowed = _words(source.text) | _words(labels) | plain_words()
+    allowed = _words(source.text) | _words(labels) | words("plain")
     if strange := sorted(_words(claim.text) - allowed):
         yield f"These words are not in finding {claim.id}: {', '.join(strange[:8])}."
     if {d.text for d in dates_in(claim.text)} - {d.text for d in dates_in(source.text)}:
@@ -55,7 +48,8 @@ def _reasons(claim: Claim, source: Claim, material: Material, figures: Mapping[s
     if quoted := _added_quotes(claim.text, source.text):
         yield f"It quotes what the finding does not: {quoted}."
     if _turning(claim.text) != _turning(source.text):
-        yield f"Keep these words of finding {claim.id}, as often and in this order: {' '.join(_turning(source.text)) or 'none'}."
+        kept = " ".join(_turning(source.text)) or "none"
+        yield f"Keep these words of finding {claim.id}, as often and in this order: {kept}."
     yield from _misattributed(claim, source, material, cited)
 
 
@@ -64,7 +58,8 @@ def _misattributed(claim: Claim, source: Claim, material: Material, cited: Mappi
     text, whole = claim.text, source.text
     for bracket in _BRACKET.findall(whole):
         text, whole = text.replace(bracket, " ", 1), whole.replace(bracket, " ", 1)
-    names = {name.casefold() for figure in cited.values() for name in figure.group.values()}
+    every = material.figures().values()
+    names = {name.casefold() for figure in every for name in figure.group.values()}
     names |= {name.casefold() for name in material.frame.names()}
     order, theirs = _skeleton(text, names), _skeleton(whole, names)
     if order == theirs:
@@ -102,7 +97,8 @@ def _skeleton(text: str, names: set[str]) -> list[str]:
 
 
 def _turning(text: str) -> list[str]:
-    return [word for match in _WORD.finditer(text) if (word := match[0].casefold()) in _WEIGHTY]
+    turning = words("turning")
+    return [word for match in _WORD.finditer(text) if (word := match[0].casefold()) in turning]
 
 
 def _added_quotes(text: str, source: str) -> str:
@@ -116,10 +112,3 @@ def _words(text: str) -> set[str]:
         word = re.sub(r"['’]s$", "", match[0].casefold())
         found |= {word, *word.split("-")}
     return found
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """Return the words that add nothing to what is said."""
-    text = (files("server.agent.checking") / "plain_words.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())

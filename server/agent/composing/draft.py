@@ -19,6 +19,10 @@ class Draft(Model):
     headline: Claim
     claims: tuple[Claim, ...]
 
+    def texts(self) -> tuple[str, ...]:
+        """What it says, headline first."""
+        return (self.headline.text, *(claim.text for claim in self.claims))
+
 
 class Material(NamedTuple):
     """What an answer may be made of: the calls of this run and the posts they returned, with their texts."""

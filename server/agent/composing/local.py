@@ -14,6 +14,7 @@ from server.runtime import Call
 from tools.base import Evidence
 from tools.groups import By, phrase
 
+_BYS: tuple[By, ...] = get_args(By)
 MOST_CLAIMS = 14  # of one call; a reader of more wants the table
 
 
@@ -57,7 +58,7 @@ def _lead(evidence: Evidence) -> str:
     if evidence.role == "match":
         return "Found"
     side = f"{evidence.group['sentiment']} " if "sentiment" in evidence.group else ""
-    about = "".join(phrase(by, group) for by, group in evidence.group.items() if by in get_args(By))
+    about = "".join(phrase(by, evidence.group[by]) for by in _BYS if by in evidence.group)
     return f"It disagrees: a {side}post{about}" if evidence.role == "contrary" else f"A typical {side}post{about}"
 
 

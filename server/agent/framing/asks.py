@@ -1,5 +1,7 @@
 """Asks: what a question wants to know, by the words that people use for it."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
@@ -49,12 +51,17 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      rf"\bwhat (?:are|do|did|have|is|were)\b.*\b{_SAY}\b|\bwhat is being said\b|\bexamples? of\b"),
     ("count", r"\bhow (?:many|much|often)\b|\bcounts?\b|\bnumber of\b|\bvolumes?\b|\btotal\b"),
     ("describe", r"\bdescribe\b|\bwhat(?:'s| is)? (?:in|inside)\b.*\b(?:data|dataset)\b|\bwhat data\b|\bcover(?:s|age|ed)?\b|"
-     r"\bwhich (?:brands|platforms|languages|days|dates|period)\b(?!.*\b(?:most|best|more|worst)\b)|\bwhat (?:brands|platforms|languages|regions|campaigns) (?:are|do|is)\b|\bdate range\b|\bhow (?:big|large|old|fresh)\b|\bdo you have\b|\bwhat (?:do|can) (?:you|i) (?:have|ask)\b"),
+     r"\bwhich (?:brands|platforms|languages|days|dates|period)\b(?!.*\b(?:most|best|more|worst)\b)|\bwhat (?:brands|platforms|languages|regions|campaigns) (?:are|do|is)\b|\bdate range\b|\bhow (?:big|large|old|fresh)\b|\bdo you have\b|\bwhat (?:do|can) (?:you|i|we) (?:have|ask|do|tell)\b|^\W*(?:help|hello|hi|hey)\W*$"),
     ("compare", r"\bcompar\w*|\bversus\b|\bvs\b|\bdifferen(?:ce|ces|t|tly)\b|\bstack up\b|\bagainst\b|\bbetter than\b|\bworse than\b|"
      r"\brival\w*|\bcompetit(?:or|ors|ion|ive)\b|\bhead to head\b|\bbenchmark\b"),
     ("doing", r"\b(?:doing|performing|faring|going|received|landed|perform)\b|\bhow (?:is|are|was|were|did|does|do)\b.*\b(?:do|doing|perform|land|go|going|fare)\b|\bwhat about\b|\bhow about\b"),
 )  # fmt: skip
 _COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _RULES)
+
+_LOOSE = ("search", "describe", "doing")
+"""Asks whose patterns reach over what the question is about."""
+_PHRASE = 30
+"""Characters of a pattern's match that are surely only the asking."""
 
 _BY: tuple[tuple[Dimension, str], ...] = (
     ("brand", r"brands?|compan(?:y|ies)|competitors?|rivals?|products?|names?"),
@@ -70,8 +77,16 @@ _BY: tuple[tuple[Dimension, str], ...] = (
 def find_asks(text: str) -> tuple[Ask, ...]:
     """Return what the (lower-case, mended) text asks for, most important first; nothing where no rule knows."""
     # Two sides of one mood are no two things to compare.
-    text = re.sub(r"\b(?:positive|good|happy|love) (?:vs\.?|versus|or|and) (?:negative|bad|unhappy|hate)\b", "sentiment", text)
+    text = re.sub(
+        r"\b(?:positive|good|happy|love) (?:vs\.?|versus|or|and) (?:negative|bad|unhappy|hate)\b", "sentiment", text
+    )
     return tuple(dict.fromkeys(ask for ask, pattern in _COMPILED if pattern.search(text)))
+
+
+def explained(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the (lower-case) text whose words say what is asked, and so are not what it is about."""
+    spans = [match.span() for ask, pattern in _COMPILED if ask not in _LOOSE for match in pattern.finditer(text)]
+    return [(start, end) for start, end in spans if end - start <= _PHRASE]
 
 
 def find_grouping(text: str) -> Dimension | None:
@@ -83,7 +98,10 @@ def find_grouping(text: str) -> Dimension | None:
             text,
         ):
             return dimension
-    if re.search(r"\b(?:new(?:er)?|long[- ]?(?:time|term|standing)|old(?:er)?|loyal|existing) (?:customers?|users?|members?)\b", text):
+    if re.search(
+        r"\b(?:new(?:er)?|long[- ]?(?:time|term|standing)|old(?:er)?|loyal|existing) (?:customers?|users?|members?)\b",
+        text,
+    ):
         return "tenure"
     return None
 
@@ -103,9 +121,9 @@ def find_limit(text: str) -> int | None:
     """Return how many are asked for: `top 5`, `10 posts`, `three examples`."""
     words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "a dozen": 12, "twenty": 20}
     said = rf"(\d{{1,3}}|{'|'.join(words)})"
-    match = re.search(rf"\b(?:top|first|best|give me|show me|list)\s+(?:the )?{said}\b(?! (?:days?|weeks?|months?))", text) or re.search(
-        rf"\b{said}\s+(?:\w+\s+)?(?:posts?|tweets?|comments?|examples?|quotes?|words?|terms?)\b", text
-    )
+    match = re.search(
+        rf"\b(?:top|first|best|give me|show me|list)\s+(?:the )?{said}\b(?! (?:days?|weeks?|months?))", text
+    ) or re.search(rf"\b{said}\s+(?:\w+\s+)?(?:posts?|tweets?|comments?|examples?|quotes?|words?|terms?)\b", text)
     if match is None:
         return None
     return max(1, min(words.get(match[1]) or int(match[1]), 100))
@@ -113,7 +131,9 @@ def find_limit(text: str) -> int | None:
 
 def find_polarity(text: str) -> Literal["negative", "positive"] | None:
     """Return the one side asked for: `angry posts`, `positive tweets`; none for both or neither."""
-    bad = re.search(r"\b(?:negative|angry|unhappy|critical|bad|worst|complain\w*|complaints?|hate\w*|upset|furious|annoyed)\b", text)
+    bad = re.search(
+        r"\b(?:negative|angry|unhappy|critical|bad|worst|complain\w*|complaints?|hate\w*|upset|furious|annoyed)\b", text
+    )
     good = re.search(r"\b(?:positive|happy|good|best|prais\w*|love[ds]?|favourable|favorable|fans?)\b", text)
     if bool(bad) == bool(good):
         return None

@@ -7,9 +7,9 @@ import re
 import warnings
 from datetime import date, datetime, time
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -49,8 +49,8 @@ def a_day(said: str, now: date) -> date | None:
 
 
 def month_number(said: str) -> int:
-    """Return 1 to 12 for a month's name or its first three letters."""
-    return 1 + [name[:3] for name in _MONTHS].index(said[:3])
+    """Return 1 to 12 for a month's name or its first three letters or more."""
+    return 1 + _MONTHS.index(said[:3])
 
 
 def month_span(year: int, month: int) -> tuple[date, date]:

@@ -1,5 +1,7 @@
 """Follow-ups: `and on reddit?`, `what about last week?`, `why?`, read against the thread's last question."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
@@ -34,7 +36,7 @@ def is_follow_up(frame: Frame) -> bool:
 
 def opens_as_follow_up(frame: Frame) -> bool:
     """Tell whether a question begins in the middle of a conversation: `and on reddit?`."""
-    return bool(_JOINS.search(frame.text))
+    return bool(re.match(r"\s*(?:and|but|also|same|instead)\b", frame.text)) and set(frame.asks) <= {"doing"}
 
 
 def asks_for_posts(text: str) -> bool:

@@ -33,7 +33,9 @@ class Frame(Model):
 
     question: str = Field(description="As asked.")
     text: str = Field(description="As read: lower case, typing errors in common words mended.")
-    plain: str = Field("", description="As examples put questions: no period, brands as `us`, other names as their kind.")
+    plain: str = Field(
+        "", description="As examples put questions: no period, brands as `us`, other names as their kind."
+    )
     asks: tuple[Ask, ...] = Field((), description="What is asked for, most important first; none where no rule knew.")
     brands: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()

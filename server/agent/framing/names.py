@@ -28,8 +28,9 @@ PLATFORMS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Platforms by the name that imports give them, with what people call them."""
 LANGUAGES = {
-    "en": "english", "es": "spanish", "fr": "french", "de": "german", "it": "italian", "pt": "portuguese", "nl": "dutch",
-    "ja": "japanese", "zh": "chinese", "ko": "korean", "ru": "russian", "ar": "arabic", "hi": "hindi", "tr": "turkish",
+    "en": "english", "es": "spanish", "fr": "french", "de": "german", "it": "italian", "pt": "portuguese",
+    "nl": "dutch", "ja": "japanese", "zh": "chinese", "ko": "korean", "ru": "russian", "ar": "arabic",
+    "hi": "hindi", "tr": "turkish",
     "pl": "polish", "sv": "swedish", "da": "danish", "no": "norwegian", "fi": "finnish", "el": "greek", "he": "hebrew",
     "th": "thai", "vi": "vietnamese", "id": "indonesian", "uk": "ukrainian", "cs": "czech", "ro": "romanian",
 }  # fmt: skip
@@ -93,17 +94,18 @@ def _spellings(vocabulary: Vocabulary) -> dict[str, list[tuple[Kind, str]]]:
 
     for brand in vocabulary.facts.brands:
         add("brand", brand.name, brand.name, *brand.aliases)
-    for feature in vocabulary.facts.features:
-        add("feature", feature, feature)
     for platform in vocabulary.platforms:
         add("platform", platform, platform, *PLATFORMS.get(platform, ()))
-    for lang in vocabulary.langs:
-        if lang in LANGUAGES:
-            add("lang", lang, LANGUAGES[lang])
-    for region in vocabulary.regions:
-        add("region", region, region)
-    for campaign in vocabulary.campaigns:
-        add("campaign", campaign, campaign)
+    for lang in LANGUAGES.keys() & set(vocabulary.langs):
+        add("lang", lang, LANGUAGES[lang])
+    own: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+        ("feature", vocabulary.facts.features),
+        ("region", vocabulary.regions),
+        ("campaign", vocabulary.campaigns),
+    )
+    for kind, values in own:
+        for value in values:
+            add(kind, value, value)
     return names
 
 
@@ -145,9 +147,7 @@ def _meant(question: str, start: int, typed: str, meanings: list[tuple[Kind, str
     ]
 
 
-def _choose(
-    question: str, start: int, end: int, typed: str, meanings: list[tuple[Kind, str]], *, slip: bool
-) -> Named:
+def _choose(question: str, start: int, end: int, typed: str, meanings: list[tuple[Kind, str]], *, slip: bool) -> Named:
     """Take the likeliest meaning: a platform after `on`, else in the order brand, feature, campaign, platform ..."""
     order: list[Kind] = ["brand", "feature", "campaign", "platform", "region", "lang"]
     if _PLACE_WORDS.search(question[:start]):

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from server.agent.framing.days import DAY, MONTH, a_day, month_number, number, month_span
+from server.agent.framing.days import DAY, MONTH, a_day, month_number, month_span, number
 from tools.base import Period
 
 _COUNT = r"(?P<count>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|couple of|few)"
@@ -45,12 +44,10 @@ def find_period(text: str, covered: Covered) -> Found | None:
     The period may lie outside what is covered: the caller says so.
     """
     for pattern, rule in _RULES:
-        if match := pattern.search(text):
-            if (read := rule(match, covered)) is not None:
-                start, end, note = read
-                if end < start:
-                    start, end = end, start
-                return Found(Period(start=start, end=end), match[0].strip(), match.start(), match.end(), note)
+        if (match := pattern.search(text)) and (read := rule(match, covered)):
+            start, end, note = read
+            period = Period(start=min(start, end), end=max(start, end))
+            return Found(period, match[0].strip(), match.start(), match.end(), note)
     return None
 
 
@@ -136,7 +133,11 @@ def _relative(match: re.Match[str], covered: Covered) -> tuple[date, date, str]:
 
 def _opening(match: re.Match[str], covered: Covered) -> tuple[date, date, str]:
     days = number(match["count"] or "one") * {"day": 1, "week": 7, "month": 30}[match["unit"]]
-    return covered.first, covered.first + timedelta(days=days - 1), f"Counted from the first day of the data, {covered.first}."
+    return (
+        covered.first,
+        covered.first + timedelta(days=days - 1),
+        f"Counted from the first day of the data, {covered.first}.",
+    )
 
 
 def _closing(match: re.Match[str], covered: Covered) -> tuple[date, date, str]:
@@ -201,7 +202,10 @@ def _recently(match: re.Match[str], covered: Covered) -> tuple[date, date, str]:
 def _month_edge(said: str, covered: Covered, *, last: bool) -> date | None:
     match = re.fullmatch(rf"(?:the )?(?:start of |end of )?(?P<month>{MONTH})(?: (?P<year>\d{{4}}))?", said.strip())
     read = _in_month(match, covered) if match else None
-    return read[1 if last else 0] if read else None
+    if read is None:
+        return None
+    start, end, _ = read
+    return end if last else start
 
 
 def _year_of(month: int, covered: Covered) -> int:
@@ -248,8 +252,3 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (r"\b(?:recently|lately|these days|of late|right now|at the moment)\b", _recently),
     )
 )  # fmt: skip
-
-
-def days_in_month(year: int, month: int) -> int:
-    """Length of a month, 28 to 31."""
-    return calendar.monthrange(year, month)[1]

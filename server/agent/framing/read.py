@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from server.agent.framing.asks import find_asks, find_grouping, find_limit, find_polarity, find_step
+from server.agent.framing.asks import explained, find_asks, find_grouping, find_limit, find_polarity, find_step
 from server.agent.framing.follow import asks_for_posts, is_follow_up, merged, opens_as_follow_up
 from server.agent.framing.frame import Ask, Frame, Refusal
 from server.agent.framing.names import Named, find_names, fold
@@ -20,7 +20,6 @@ from server.agent.framing.vocabulary import Vocabulary
 from tools.base import Period
 
 LONGEST = 2_000  # characters of a question that are read
-SHORT_SEARCH = 5  # words; longer questions without a verb that is known are not searches
 Counter = Callable[[tuple[str, ...]], tuple[int, ...]]
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,120})[\"“”«»]|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
 _FIELD = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions", "campaign": "campaigns",
@@ -73,7 +72,9 @@ def read_question(
     """
     said = _clean(question)
     if not said:
-        return _refused(question, Refusal(kind="empty", reason="The question is empty.", closest="What is in this dataset?"))
+        return _refused(
+            question, Refusal(kind="empty", reason="The question is empty.", closest="What is in this dataset?")
+        )
     if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:
         reason = f"Dataset {vocabulary.facts.dataset!r} holds no posts yet. Import some first."
         return _refused(question, Refusal(kind="empty", reason=reason))
@@ -82,9 +83,11 @@ def read_question(
     frame = _first_reading(question, marked)
     if before is not None and is_follow_up(frame):
         frame = merged(frame, before)
-    elif frame.last or (opens_as_follow_up(frame) and not frame.asks) or frame.text.strip(" ?!.") in ("why", "how come", "and why"):
+    elif frame.last or opens_as_follow_up(frame) or frame.text.strip(" ?!.") in ("why", "how come", "and why"):
         reason = "It leans on an earlier question, and there is none in this thread."
-        return frame.model_copy(update={"refusal": Refusal(kind="no_thread", reason=reason, closest="What is in this dataset?")})
+        return frame.model_copy(
+            update={"refusal": Refusal(kind="no_thread", reason=reason, closest="What is in this dataset?")}
+        )
     if refusal := find_refusal(marked.masked(), last=vocabulary.last, read_by_tools=read_by_tools):
         return frame.model_copy(update={"refusal": refusal})
     frame = _with_period(frame, marked.found, covered)
@@ -208,22 +211,25 @@ def _with_topic(frame: Frame, marked: Marked, count: Counter) -> Frame:
         return frame
     topic = Topic(words, words, count((words,))[0]) if marked.quoted else find_topic(words, count)
     if topic.held:
-        note = () if topic.held == words else (f"No post has to say {words!r} whole: I counted those that say {topic.held!r}.",)
+        note = (
+            ()
+            if topic.held == words
+            else (f"No post has to say {words!r} whole: I counted those that say {topic.held!r}.",)
+        )
         return frame.model_copy(update={"topic": words, "phrase": topic.held, "notes": (*frame.notes, *note)})
-    reason = (
-        f"Only {topic.n:,} posts say {words!r}, too few to give shares." if topic.n else f"No post says {words!r}."
-    )
+    reason = f"Only {topic.n:,} posts say {words!r}, too few to give shares." if topic.n else f"No post says {words!r}."
     refusal = Refusal(kind="not_held", reason=reason, closest=f"Find posts about {words}")
     return frame.model_copy(update={"topic": words, "refusal": refusal})
 
 
 def _with_leftover(frame: Frame, marked: Marked, count: Counter) -> Frame:
     """Narrow to words that nothing else explains where enough posts hold them; say so where too few do."""
-    words = leftover_words(marked.question.lower(), marked.taken)
+    low = marked.question.lower()
+    words = leftover_words(low, (*marked.taken, *explained(low)))
     if not words:
         return frame
     whole = count((words,))[0]
-    if not frame.asks and 0 < whole and len(marked.question.split()) <= SHORT_SEARCH:
+    if not frame.asks and whole > 0 and words == low.strip(" ?!."):
         note = "It asks for nothing in particular, so I looked for the words."
         return frame.model_copy(update={"asks": ("search",), "topic": words, "notes": (*frame.notes, note)})
     if frame.asks and whole >= ENOUGH:

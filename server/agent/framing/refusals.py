@@ -1,5 +1,7 @@
 """Refusals: questions that the data, or decency, do not answer; recognised before anything is run."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re

@@ -9,22 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from server.agent.words import words
+
 MIN_LENGTH = 4  # shorter words have too many neighbours to be mended
 _TOKEN = re.compile(r"[@#]?[^\W_]+(?:['’][^\W_]+)*")
-
-# Words by which questions are read: a slip of one of these changes what is understood.
-_MEANT = """
-about accounts after announced average before between brand brands campaign campaigns caused change changed comments
-compare compared complain complained complaining complaints conversation customer customers daily dataset describe
-did difference drop dropped engagement engaged everyone examples feature features feel feeling feelings forecast hate
-happened improve improved language languages last launch likes love mention mentioned mentions month monthly months
-negative neutral opinion opinions overall overview people percent percentage period platform platforms popular
-positive posts praise praised predict previous problem problems quarter quotes rate rates reddit region regions
-replies report sentiment share shares show since summarise summarize summary sum talk talked talking then there topic
-topics trend trending trends tweets unhappy users versus voice volume week weekly weeks what when where which who why
-whats words year yesterday yesterday's january february march april june july august september october november december
-monday tuesday wednesday thursday friday saturday sunday
-""".split()
 
 
 class Slip(NamedTuple):
@@ -50,7 +38,7 @@ def known_words() -> frozenset[str]:
         vocabulary = json.loads(shipped)["model"]["vocab"]
     except (FileNotFoundError, ModuleNotFoundError):
         vocabulary = {}
-    return frozenset(word for word in vocabulary if word.isalpha()) | frozenset(_MEANT)
+    return frozenset(word for word in vocabulary if word.isalpha()) | words("questions")
 
 
 def mended(text: str, keep: Iterable[str] = ()) -> str:
@@ -75,7 +63,7 @@ def nearest(word: str, targets: Iterable[str]) -> Slip | None:
     allowed = 1 if len(word) < 8 else 2 if len(word) < 12 else 3
     near: dict[int, set[str]] = {}
     for target in targets:
-        if len(target) < MIN_LENGTH or sorted(target[:2]) != sorted(word[:2]) and target[0] != word[0]:
+        if len(target) < MIN_LENGTH or (sorted(target[:2]) != sorted(word[:2]) and target[0] != word[0]):
             continue
         distance = DamerauLevenshtein.distance(word, target, score_cutoff=allowed)
         if distance <= allowed:
@@ -90,5 +78,5 @@ def _mend(word: str, kept: set[str]) -> str:
     low = word.casefold()
     if low in kept or not low.isalpha() or low in known_words():
         return word
-    slip = nearest(low, _MEANT)
+    slip = nearest(low, words("questions"))
     return slip.target if slip else word

@@ -5,27 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.framing.names import LANGUAGES, fold, held_or_known_platform
 from server.agent.framing.spelling import known_words, tokens
 from server.agent.framing.vocabulary import Vocabulary
+from server.agent.words import words
 from tools.wording import listed
 
 _ON = re.compile(r"\b(?:on|from|in|via|across)\s+(?:the\s+)?$", re.IGNORECASE)
-_COUNTRIES = frozenset(
-    """usa uk us america britain england scotland wales ireland germany france spain italy portugal netherlands belgium austria
-    switzerland sweden norway denmark finland poland greece turkey russia ukraine india china japan korea singapore malaysia indonesia
-    philippines thailand vietnam australia canada mexico brazil argentina chile colombia peru nigeria kenya egypt israel
-    europe asia africa emea apac latam dach benelux scandinavia texas california london paris berlin tokyo""".split()
-)
-_ACRONYMS = frozenset("AI API UI UX KPI NPS SOV CSAT ROI PR CEO CTO FAQ ID OK TV PC IT HR VIP EU I Q A PS BTW FYI TLDR".split())
+
+_ACRONYMS = frozenset(
+    ("AI", "API", "UI", "UX", "KPI", "NPS", "SOV", "CSAT", "ROI", "PR", "CEO", "CTO", "FAQ", "ID", "OK", "TV", "PC", "IT", "HR", "VIP",
+     "EU", "I", "Q", "A", "PS", "BTW", "FYI", "TLDR")
+)  # fmt: skip
 _CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december christmas easter""".split()
-)
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+     "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter")
+)  # fmt: skip
 
 
 class Stranger(NamedTuple):
@@ -37,13 +35,6 @@ class Stranger(NamedTuple):
     end: int
 
 
-@cache
-def brands_elsewhere() -> frozenset[str]:
-    """Return well-known brand names, folded: names that are brands however they are typed."""
-    text = (files("server.agent.framing") / "brands_elsewhere.txt").read_text(encoding="utf-8")
-    return frozenset(fold(word) for word in text.split())
-
-
 def strangers_in(question: str, taken: Sequence[tuple[int, int]], *, comparing: bool) -> list[Stranger]:
     """Find names that are not the dataset's, outside the `taken` spans, in reading order.
 
@@ -52,13 +43,13 @@ def strangers_in(question: str, taken: Sequence[tuple[int, int]], *, comparing: 
     """
     found = []
     shouting = question.isupper() or question.istitle()
-    for number, token in enumerate(words := tokens(question)):
+    for number, token in enumerate(tokens(question)):
         if any(start < token.end() and token.start() < end for start, end in taken):
             continue
         first = number == 0 or bool(re.search(r"[.?!:]\s*[\"'“]?$", question[: token.start()]))
         if kind := _kind(token, question, first=first, shouting=shouting, comparing=comparing):
             found.append(Stranger(kind, re.sub(r"['’]s?$", "", token[0]), token.start(), token.end()))
-    return _joined(found, question, len(words))
+    return _joined(found, question)
 
 
 def _kind(
@@ -72,9 +63,9 @@ def _kind(
     spoken = re.match(r"[\s-]*(?:speak\w*|language|posts?|tweets?|comments?|users?)\b", question[token.end() :])
     if low in LANGUAGES.values() and (placed or spoken):
         return "lang"
-    if placed and (low in _COUNTRIES or typed in ("US", "UK", "EU")) and not (low == "us" and typed != "US"):
+    if placed and (low in words("places") or typed in ("US", "UK", "EU")) and not (low == "us" and typed != "US"):
         return "region"
-    if key in brands_elsewhere() and not (first and low in known_words() and low not in _unmistakable()):
+    if key in _brands() and not (first and low in known_words() and low not in _unmistakable()):
         return "brand"
     if typed in _ACRONYMS or low in _CALENDAR or low in LANGUAGES.values() or typed.startswith(("@", "#")):
         return None
@@ -87,13 +78,17 @@ def _kind(
 
 
 @cache
+def _brands() -> frozenset[str]:
+    return frozenset(map(fold, words("brands")))
+
+
 def _unmistakable() -> frozenset[str]:
     """Brands whose names, even at the start of a sentence, are hardly ever the plain word."""
-    return brands_elsewhere() - {"delta", "ford", "intel", "puma", "dell", "miro", "stripe", "visa", "slack", "zoom", "meta", "oracle",
-                                 "monday.com", "target", "canon", "prada", "ups"}  # fmt: skip
+    return _brands() - {"delta", "ford", "intel", "puma", "dell", "miro", "stripe", "visa", "slack", "zoom", "meta",
+                        "oracle",                         "target", "canon", "prada", "ups"}  # fmt: skip
 
 
-def _joined(found: list[Stranger], question: str, _n: int) -> list[Stranger]:
+def _joined(found: list[Stranger], question: str) -> list[Stranger]:
     """Join neighbouring capitalised words into one name."""
     joined: list[Stranger] = []
     for stranger in found:
@@ -122,7 +117,8 @@ def _untracked(name: str, vocabulary: Vocabulary) -> Refusal:
     tracked = f"the tracked brands are {listed(brands)}" if brands else "no brand is tracked in it"
     return Refusal(
         kind="untracked",
-        reason=f"{name!r} is not tracked in dataset {vocabulary.facts.dataset!r}; {tracked}. Posts were not collected for it.",
+        reason=f"{name!r} is not tracked in dataset {vocabulary.facts.dataset!r}; {tracked}. "
+        "Posts were not collected for it.",
         closest=f"How do people feel about {brands[0]}?" if brands else f"Find posts that mention {name}",
     )
 

@@ -1,5 +1,7 @@
 """Topic: what a question is about beside the tracked names, and which words posts use for it."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
@@ -7,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from server.agent.framing.spelling import tokens
+from server.agent.words import words as listed_words
 
 ENOUGH = 30  # posts that must hold the words, so that shares can be given
 
@@ -20,30 +23,6 @@ _COURSE = re.compile(
     r"rose|fell|grew|went|down|up|engag\w*|interact\w*|prais\w*|complain\w*|perform\w*|doing|happier|angrier"
 )
 """Words that say how something goes, not what it is."""
-_STOPS = frozenset(
-    """a about across after again all also an and any anybody anyone anything are around as at be because been before being
-    best better between brand brands both but by came can case change changed changes comments company companies compare compared
-    competitor competitors complain complaining complaints conversation count country countries customers daily dataset
-    day days did difference different do does doing each else engagement entire ever every everybody everyone everything
-    examples feature features feel feeling feelings feels felt few find folks for from gave general get gets getting give
-    go going good had happy has hate have he her here him his how i if in into is it its itself just know language languages
-    last lately launch like liked likes list look lot love made make many me mean mention mentioned mentions me media mine month
-    months mood more most much my need negative net neutral new no not now number of off often on one ones online only
-    opinion opinions or other our ours out over overall part people percent percentage per period please
-    platform platforms positive post posted posting posts praise product products ppl quote quotes rate rates reaction reactions
-    really recent recently region regions right said same say saying says search see sentiment sentiments share
-    she should show since so social some someone something still stuff sure talk talked talking tell than that
-    the their them themselves then there these they thing things think this those thoughts through time
-    times to today together tone too top total towards tracked tweet tweets two unhappy up us use user users using very
-    voice volume vs versus was way we week weekly weeks well were what what's when where which while who whole whom whose why will with
-    word words worst worse would year yesterday you your yours bad hey hi hello pls thanks thank guys audience customer public fans
-    average least less rising falling happens happened happening main biggest common top key major currently discuss discussed
-    network networks channel channels site sites market markets campaign campaigns overall world everywhere anywhere whatever
-    rival rivals against versus team stack comparison breakdown summary overview report brief trend trends trending evolve evolved
-    how's that's who's where's there's it's i'd i'm we're they're let's don't isn't aren't isnt arent dont whats hows
-    kind sort type far ago long
-    """.split()
-)
 
 
 class Topic(NamedTuple):
@@ -87,7 +66,12 @@ def _first_run(what: str, offset: int, taken: Sequence[tuple[int, int]]) -> str 
     for token in tokens(what):
         word = re.sub(r"['’]s$", "", token[0].lower())
         place = offset + token.start()
-        if word in _STOPS or len(word) < 2 or _COURSE.fullmatch(word) or any(start <= place < end for start, end in taken):
+        if (
+            word in listed_words("unspecific")
+            or len(word) < 2
+            or _COURSE.fullmatch(word)
+            or any(start <= place < end for start, end in taken)
+        ):
             if run and word not in ("of", "and", "the", "for"):
                 break
             if run and any(start <= place < end for start, end in taken):

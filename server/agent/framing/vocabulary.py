@@ -65,7 +65,7 @@ def mentions(dataset: Dataset, phrases: tuple[str, ...]) -> tuple[int, ...]:
     if not phrases or "posts" not in tables:
         return (0,) * len(phrases)
     posts = tables["posts"]
-    theirs = posts.filter(~posts.is_own.fill_null(False))  # noqa: FBT003 - a literal, not a flag
+    theirs = posts.filter(~posts.is_own.fill_null(False))
     text = theirs.text.lower()
     counts = {f"c{i}": text.contains(phrase.lower()).cast("int64").sum() for i, phrase in enumerate(phrases)}
     row = theirs.aggregate(**counts).to_pyarrow()

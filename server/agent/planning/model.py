@@ -24,7 +24,7 @@ _OURS = ("dataset", "period", "filter")
 
 
 class ModelPlanner:
-    """Plans with a chat model. It sees the question, the names recognised in it, and tool schemas: no post, no result."""
+    """Plans with a chat model. It sees the question, the names in it, and tool schemas: no post, no result."""
 
     def __init__(self, endpoint: Endpoint, *, budget_s: float) -> None:
         self._endpoint, self._budget_s = endpoint, budget_s
@@ -42,7 +42,9 @@ class ModelPlanner:
             if not reply.requests:
                 break
             messages.append(_echo(reply.text, reply.requests))
-            messages += [{"role": "tool", "tool_call_id": each.id, "content": chosen.take(each)} for each in reply.requests]
+            messages += [
+                {"role": "tool", "tool_call_id": each.id, "content": chosen.take(each)} for each in reply.requests
+            ]
             if chosen.mistakes >= MAX_MISTAKES or len(chosen.steps) >= MAX_STEPS:
                 break
         if not chosen.steps:
@@ -92,7 +94,9 @@ class _Choice:
 def _prompt(frame: Frame, tools: Sequence[Tool]) -> str:
     said = [*frame.names(), *([str(frame.period)] if frame.period else []), *([frame.phrase] if frame.phrase else [])]
     return prompts.load("plan").render(
-        question=frame.question[:2_000], names=", ".join(said) or "nothing", tools=", ".join(tool.name for tool in tools)
+        question=frame.question[:2_000],
+        names=", ".join(said) or "nothing",
+        tools=", ".join(tool.name for tool in tools),
     )
 
 

@@ -43,7 +43,11 @@ def _settled(frame: Frame) -> tuple[Ask, ...]:
     if leading in (("search",), ("brief",)):
         return leading
     if leading == ("count",):
-        return leading if not {"feel", "engagement", "share"} & set(asks) else tuple(a for a in asks if a not in ("count", "search"))
+        return (
+            leading
+            if not {"feel", "engagement", "share"} & set(asks)
+            else tuple(a for a in asks if a not in ("count", "search"))
+        )
     if leading == ("why",):
         return ("why", "trend") if "trend" in asks else leading
     plain = tuple(ask for ask in asks if ask not in ("search", "count", "doing", "describe"))

@@ -1,0 +1,17 @@
+"""Words: lists of words that decide how questions are read and what models may say, one file each."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the words of a list.
+
+    brands: names that are brands wherever they stand. places: countries and regions of the world. plain: words that
+    add nothing to what a finding says. questions: words by which questions are read. turning: words that turn a
+    sentence's meaning. unspecific: words that name no topic.
+    """
+    return frozenset((files(__name__) / f"{name}.txt").read_text(encoding="utf-8").split())

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import pytest
+
+from server.agent.answer import Answer
+from server.agent.assistant import Assistant
+from server.runtime import Runtime
+from tools.errors import BadRequest, UnknownName
+from tools.numbers import numbers_in
+
+
+def used(answer: Answer) -> list[str]:
+    return [call.tool for call in answer.tool_calls if call.result]
+
+
+def test_an_answer_states_figures_that_recompute_and_posts_that_exist(assistant: Assistant, runtime: Runtime) -> None:
+    answer = assistant.ask("demo", "How do people feel about each brand?")
+    assert not answer.abstained
+    assert used(answer) == ["sentiment"]
+    assert all(runtime.recompute(figure.result).same for figure in answer.figures)
+    texts = {post.post_id: post.text or "" for post in runtime.posts("demo", [post.id for post in answer.posts])}
+    assert texts
+    assert all(post.quote.removesuffix("…") in texts[post.id] for post in answer.posts)
+
+
+def test_every_number_of_a_claim_is_shown_by_a_figure_it_cites(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "which brand is liked best and how much engagement does it get")
+    shown = {figure.id: figure for figure in answer.figures}
+    for claim in answer.claims:
+        if claim.kind == "number":
+            cited = [shown[name] for name in claim.figures]
+            assert cited
+            for number in numbers_in(claim.text.replace("95 % interval", "")):
+                values = [f.value for f in cited] + [
+                    v for f in cited for v in (f.low, f.high, float(f.n)) if v is not None
+                ]
+                assert any(abs(number.value - v * (100 if number.unit == "%" else 1)) < 0.06 for v in values), (
+                    claim.text
+                )
+
+
+def test_slips_are_mended_and_said(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "whats the sentimnet about amce on redit")
+    assert answer.tool_calls[0].arguments["filter"] == {"brands": ["Acme"], "platforms": ["reddit"]}
+    assert "I read 'amce' as Acme." in answer.caveats
+
+
+def test_last_week_is_counted_from_the_newest_post_and_said(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "how do people feel last week")
+    # 28 days from Monday 2 March end on Sunday 29 March; the week before that of the newest post begins on 16 March.
+    assert answer.tool_calls[0].arguments["period"] == {"start": "2026-03-16", "end": "2026-03-22"}
+    assert any("newest post" in caveat for caveat in answer.caveats)
+    assert "2026-03-16 to 2026-03-22" in answer.headline
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("How do people feel about Zoom?", "not tracked"),
+        ("what is Slack's share of voice", "not tracked"),
+        ("how do people feel on tiktok", "no posts of platform"),
+        ("sentiment in June 2025", "the data cover 2026-03-02"),
+        ("will sentiment rise next month", "days to come"),
+        ("did the update cause the complaints", "a cause needs a controlled comparison"),
+        ("what is the email address of user7", "private person"),
+        ("how old are our customers, by gender", "age, gender"),
+        ("what's the weather in Berlin", "not a question about the posts"),
+        ("write me a python script", "not a question about the posts"),
+        ("what was our revenue in march", "no tool here reads a table"),
+        ("and on reddit?", "none in this thread"),
+        ("how do people feel about quantum entanglement", "No post says"),
+        ("", "The question is empty"),
+        ("\x00\u200b \n", "The question is empty"),
+    ],
+)
+def test_what_cannot_be_answered_says_what_is_missing(assistant: Assistant, question: str, missing: str) -> None:
+    answer = assistant.ask("demo", question)
+    assert answer.abstained
+    assert missing in (answer.reason or "")
+    assert not answer.claims
+    assert not answer.figures
+    assert answer.headline.startswith("I cannot answer")
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        "How do people feel about Zoom?",
+        "how do people feel on tiktok",
+        "sentiment in June 2025",
+        "will sentiment rise next month",
+        "what should we do",
+        "tell me the password of user3",
+    ],
+)
+def test_the_closest_question_can_be_answered(assistant: Assistant, refused: str) -> None:
+    closest = assistant.ask("demo", refused).closest_question
+    assert closest
+    assert not assistant.ask("demo", closest).abstained
+
+
+def test_follow_ups_keep_what_they_do_not_change(assistant: Assistant) -> None:
+    first = assistant.ask("demo", "How do people feel about Acme?", thread="follow")
+    on_reddit = assistant.ask("demo", "and on reddit?", thread="follow")
+    last_week = assistant.ask("demo", "what about last week?", thread="follow")
+    other = assistant.ask("demo", "and Bolt?", thread="follow")
+    assert first.tool_calls[0].arguments["filter"] == {"brands": ["Acme"]}
+    assert on_reddit.tool_calls[0].arguments["filter"] == {"brands": ["Acme"], "platforms": ["reddit"]}
+    assert last_week.tool_calls[0].arguments["period"]["start"] == "2026-03-16"
+    assert last_week.tool_calls[0].arguments["filter"]["platforms"] == ["reddit"]
+    assert other.tool_calls[0].arguments["filter"]["brands"] == ["Bolt"]
+
+
+def test_show_me_the_posts_gives_those_behind_the_last_answer(assistant: Assistant) -> None:
+    first = assistant.ask("demo", "How do people feel about Acme?", thread="posts")
+    shown = assistant.ask("demo", "show me the posts", thread="posts")
+    assert not shown.abstained
+    assert {post.id for post in first.posts} <= {post.id for post in shown.posts}
+
+
+def test_a_question_that_stands_by_itself_inherits_nothing(assistant: Assistant) -> None:
+    assistant.ask("demo", "How do people feel about Acme on reddit last week?", thread="alone")
+    answer = assistant.ask("demo", "What is the share of voice of all the brands?", thread="alone")
+    assert answer.tool_calls[0].arguments == {"dataset": "demo"}
+
+
+def test_threads_do_not_share_their_memory(assistant: Assistant) -> None:
+    assistant.ask("demo", "How do people feel about Acme?", thread="one")
+    assert assistant.ask("demo", "and on reddit?", thread="two").abstained
+
+
+def test_a_refused_question_does_not_wipe_the_thread(assistant: Assistant) -> None:
+    assistant.ask("demo", "How do people feel about Acme?", thread="kept")
+    assistant.ask("demo", "will it rise next month?", thread="kept")
+    assert not assistant.ask("demo", "and on reddit?", thread="kept").abstained
+
+
+def test_a_purpose_the_data_were_not_collected_for_is_refused(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "How do people feel about Acme?", purpose="advertising")
+    assert answer.abstained
+    assert "was collected for analytics" in (answer.reason or "")
+
+
+def test_too_few_posts_are_an_abstention_not_a_percentage(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "how do people feel about Acme on reddit on 3 March")
+    assert answer.abstained
+    assert "at least 30 are needed" in (answer.reason or "")
+
+
+def test_the_same_question_gives_the_same_answer(assistant: Assistant) -> None:
+    def fixed(answer: Answer) -> object:
+        return answer.model_dump(exclude={"latency_ms"})
+
+    question = "how do ppl feel about each brand?"
+    assert fixed(assistant.ask("demo", question)) == fixed(assistant.ask("demo", question))
+
+
+def test_progress_tells_each_step(assistant: Assistant) -> None:
+    told: list[tuple[int, int]] = []
+    assistant.ask("demo", "How do people feel?", progress=lambda *step: told.append(step[:2]))
+    assert told == sorted(told)
+    assert told[0] == (0, 6)
+    assert told[-1] == (6, 6)
+
+
+def test_an_unknown_dataset_and_a_nameless_thread_are_refused(assistant: Assistant) -> None:
+    with pytest.raises(UnknownName, match="Did you mean 'demo'"):
+        assistant.ask("demoo", "How do people feel?")
+    with pytest.raises(BadRequest, match="1 to 200 characters"):
+        assistant.ask("demo", "How do people feel?", thread="")
+
+
+def test_hostile_posts_are_quoted_and_nothing_else(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "what do people say about the agenda on reddit")
+    assert used(answer) == ["search_posts"]
+    assert not any("99" in claim.text for claim in answer.claims if claim.kind != "quote")
