@@ -170,7 +170,7 @@ async def test_search_shows_the_words_of_a_hostile_post_as_data(connect: Connect
 
 async def test_tools_called_at_once_on_a_runtime_nobody_used_yet_all_answer(connect: Connect, home: Path):
     server = build_server(Runtime(settings(home), embedder=WordEmbedder()))
-    names = ("sentiment", "engagement_rates", "share_of_voice", "describe_dataset") * 4
+    names = ("sentiment", "engagement_rates", "share_of_voice", "describe_dataset") * 2
     failed = []
 
     async with connect(server) as client:
