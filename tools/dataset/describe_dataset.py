@@ -156,16 +156,16 @@ def posts_by_kind(posts: ir.Table, tables: Tables) -> ir.Table:
     """Return counts by platform, brand and language in one aggregate, from which all totals add up."""
     import ibis
 
-    read = ibis.literal(False)
     if "readings" in tables:
         readings = tables["readings"].select("post_id", "reliable")
         posts = posts.left_join(readings, "post_id", rname="reading_{name}")
-        read = posts.reliable.fill_null(False)
+    else:
+        posts = posts.mutate(reliable=ibis.literal(False))
     return posts.group_by("platform", "brand", "lang").aggregate(
         n=posts.count(),
         own=posts.is_own.fill_null(False).cast("int64").sum(),
-        with_text=posts.text.notnull().cast("int64").sum(),
-        read=read.cast("int64").sum(),
+        with_text=posts.text.count(),
+        read=posts.reliable.fill_null(False).cast("int64").sum(),
         first=posts.created_at.min(),
         last=posts.created_at.max(),
     )
