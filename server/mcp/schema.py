@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,6 +18,7 @@ def input_schema(model: type[BaseModel]) -> Schema:
     return {"type": "object", "properties": {}, **plain}
 
 
+@cache  # most tools share one
 def output_schema(model: type[BaseModel]) -> Schema:
     """Return the schema of a tool's structured content: the same, but a field that can be null says so."""
     schema = model.model_json_schema(mode="serialization")
