@@ -18,10 +18,17 @@ from knowledge.playbook import Passage
 _K1, _B = 1.2, 0.75
 LEAST_COVERED = 0.34
 """Least share of a message's weight that a passage must carry to answer it; set on the test messages."""
+_NEARLY_ALL = 0.75
 
-_STOP = frozenset(
-    ["a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "but", "by", "can", "could", "did", "do", "does", "doing", "dont", "for", "from", "get", "got", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how", "i", "if", "im", "in", "into", "is", "it", "its", "ive", "just", "know", "like", "me", "more", "most", "my", "no", "not", "now", "of", "off", "on", "one", "only", "or", "other", "our", "out", "over", "own", "please", "really", "same", "she", "should", "so", "some", "such", "than", "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "up", "us", "very", "was", "way", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your", "hi", "hey", "hello", "guys", "im", "u", "ur", "lol", "pls", "app", "connectsphere"]
+_STOP_WORDS = (
+    "a about after again all also am an and any app are as at be because been before but by can connectsphere "
+    "could did do does doing dont for from get got guys had has have having he hello her here hey hi him his how "
+    "i if im in into is it its ive just know like lol me more most my need no not now of off omg on one only or "
+    "other our out over own please pls really same she should so some such than thanks that the their them then "
+    "there these they this those through to too up ur us very want was way we were what when where which while "
+    "who why will with would you your "
 )
+_STOP = frozenset(_STOP_WORDS.split())
 _SUFFIXES = (
     "isation",
     "ization",
@@ -62,7 +69,7 @@ def find_passages(words: str, passages: Sequence[Passage], *, limit: int = 3) ->
         Found(passage, _bm25(document, rarity, mean), _covered(document, rarity, present))
         for passage, document in zip(passages, documents, strict=True)
     ]
-    good = [hit for hit in found if hit.covered >= LEAST_COVERED]
+    good = [hit for hit in found if hit.covered >= LEAST_COVERED and _is_no_accident(hit, wanted)]
     return tuple(sorted(good, key=lambda hit: (-hit.score, hit.passage.id))[:limit])
 
 
@@ -74,6 +81,12 @@ def terms(text: str) -> list[str]:
 
 def _searched(passage: Passage) -> str:
     return " ".join((passage.title, passage.title, *passage.asked, *passage.asked, passage.text))
+
+
+def _is_no_accident(hit: Found, wanted: set[str]) -> bool:
+    """One word in common proves little, unless it is the passage's title or nearly all that was asked."""
+    shared = wanted & set(terms(_searched(hit.passage)))
+    return len(shared) > 1 or bool(shared & set(terms(hit.passage.title))) or hit.covered >= _NEARLY_ALL
 
 
 def _bm25(document: Counter[str], rarity: dict[str, float], mean: float) -> float:

@@ -93,7 +93,8 @@ def _tables(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(drafts.c.id, drafts.c.state, drafts.c.version, drafts.c.risk)):
         held = len(recorded.get((row.id, row.version), ()))
         if row.state in ("approved", "sent", "failed", "unknown") and held < APPROVALS_NEEDED[row.risk]:
-            yield f"Draft {row.id} is {row.state} with {held} recorded approvals; {APPROVALS_NEEDED[row.risk]} are needed."
+            needed = APPROVALS_NEEDED[row.risk]
+            yield f"Draft {row.id} is {row.state} with {held} recorded approvals; {needed} are needed."
         if row.state not in _WRITTEN_AS or not _WRITTEN_AS[row.state] & kinds.get(row.id, set()):
             yield f"Draft {row.id} is {row.state}, and the ledger does not know why."
     for row in connection.execute(select(outbox)):

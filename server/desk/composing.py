@@ -21,7 +21,7 @@ from tools.service.wording import plain
 
 _MOST_SENTENCES = 3
 _PRAISE = re.compile(
-    r"\b(?:love|loved|loving|great|amazing|awesome|brilliant|excellent|fantastic|wonderful|perfect|thank(?:s| you)|best)\b"
+    r"\b(?:lov(?:e|ed|ing)|great|amazing|brilliant|excellent|fantastic|wonderful|perfect|thank(?:s| you)|best)\b"
 )
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Answer = Literal["sent", "retry", "drop", "taken"]
 _FROM: dict[Answer, tuple[DraftState, ...]] = {
-    "sent": ("unknown", "failed"), "retry": ("unknown", "failed"), "drop": ("unknown", "failed", "approved"), "taken": ("handoff",),
+    "sent": ("unknown", "failed"), "retry": ("unknown", "failed"), "drop": ("unknown", "failed", "approved"),
+    "taken": ("handoff",),
 }  # fmt: skip
 _TO: dict[Answer, DraftState] = {"sent": "sent", "retry": "approved", "drop": "rejected", "taken": "taken"}
 
@@ -82,7 +83,7 @@ def reject(desk: Desk, seen: Shown, signer: Signer, *, reason: str) -> Receipt:
 
 
 def resolve(desk: Desk, seen: Shown, signer: Signer, answer: Answer) -> Receipt:
-    """Say what a person found out: it was `sent`, is to be tried again (`retry`) or dropped, or a handoff is `taken`."""
+    """Say what a person found out: it was `sent`, is to be tried again (`retry`) or dropped; or take a handoff."""
     with deciding(desk.state) as connection:
         draft = _decidable(connection, seen, signer, _FROM[answer])
         details = _signed("resolve-reply/1", draft, signer, desk.now(), connection, answer=answer)

@@ -173,7 +173,8 @@ class Desk:
                 reasons = tuple(dict.fromkeys((*standing.risk_reasons, *assessed.reasons)))
                 connection.execute(
                     drafts.update().where(drafts.c.id == draft_id).values(
-                        version=version, risk=risk, risk_reasons=json.dumps(reasons), expires_at=iso(self.now() + LIFETIME)
+                        version=version, risk=risk, risk_reasons=json.dumps(reasons),
+                        expires_at=iso(self.now() + LIFETIME),
                     )
                 )  # fmt: skip
             else:
@@ -218,7 +219,8 @@ def new_id() -> str:
 
 
 def store_version(
-    connection: Connection, draft_id: str, version: int, composed: Composed, findings: tuple[Finding, ...], *, at: datetime
+    connection: Connection, draft_id: str, version: int, composed: Composed, findings: tuple[Finding, ...], *,
+    at: datetime,
 ) -> str:  # fmt: skip
     """Store a version's exact bytes within the caller's transaction and return their SHA-256."""
     body = composed.text.encode()

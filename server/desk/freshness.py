@@ -43,8 +43,8 @@ def mark(connection: Connection, draft: DraftView, seen: Look, *, now: datetime)
 
 
 def change(
-    connection: Connection, draft: DraftView, state: DraftState, kind: ledger.Kind, *, now: datetime, actor: str = ledger.DESK,
-    details: dict[str, object] | None = None,
+    connection: Connection, draft: DraftView, state: DraftState, kind: ledger.Kind, *, now: datetime,
+    actor: str = ledger.DESK,    details: dict[str, object] | None = None,
 ) -> DraftState:  # fmt: skip
     """Within the caller's transaction, move a draft to another state and write it to the ledger."""
     connection.execute(drafts.update().where(drafts.c.id == draft.id).values(state=state))

@@ -50,5 +50,5 @@ def interrupt(draft: DraftView) -> HumanInterrupt:
             allow_ignore=True, allow_respond=True, allow_edit=open_for_words,
             allow_accept=open_for_words and not draft.blocking,
         ),
-        description=escaped("\n\n".join(part for part in (draft.text or "No draft: a person answers.", why, findings) if part)),
+        description=escaped("\n\n".join(filter(None, (draft.text or "No draft: a person answers.", why, findings)))),
     )  # fmt: skip

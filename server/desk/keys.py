@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,5 +115,5 @@ def _derived(passphrase: str, salt: bytes, work: int) -> bytes:
 
 
 def _is_run(text: str) -> bool:
-    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return len(steps) <= 1

@@ -11,7 +11,9 @@ from tools.base import Model
 from tools.errors import UnknownName
 from tools.service.urgency import Priority
 
-DraftState = Literal["pending", "approved", "rejected", "stale", "expired", "sent", "failed", "unknown", "handoff", "taken"]
+DraftState = Literal[
+    "pending", "approved", "rejected", "stale", "expired", "sent", "failed", "unknown", "handoff", "taken"
+]
 Risk = Literal["low", "high"]
 Severity = Literal["block", "warn"]
 

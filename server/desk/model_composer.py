@@ -6,7 +6,7 @@ import json
 import logging
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from prompts import load
 from server.desk.composing import Brief, Composed, LocalComposer
@@ -59,7 +59,13 @@ class ModelComposer:
                 max_tokens=_MOST_TOKENS,
             )
             written = _Written.model_validate_json(answer.choices[0].message.content or "")
-        except (openai.OpenAIError, ValidationError, IndexError) as error:
+        except (
+            openai.OpenAIError,
+            ValueError,
+            IndexError,
+            AttributeError,
+            TypeError,
+        ) as error:  # or no completion at all
             _LOG.warning("the model wrote no reply (%s); composing without it", type(error).__name__)
             composed = LocalComposer().compose(brief)
             return composed._replace(notes=(*composed.notes, "The model gave no usable reply, so none was used."))

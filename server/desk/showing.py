@@ -57,7 +57,8 @@ def _text(draft: DraftView) -> Iterator[str]:
         yield f"  {citation.passage}: {one_line(citation.quote, 300)}"
     yield f"The rules found{'' if draft.findings else ' nothing'}"
     for found in draft.findings:
-        yield f"  {found.severity.upper():<5} {found.rule}: {found.message}{'  «' + found.quote + '»' if found.quote else ''}"
+        quote = f"  «{found.quote}»" if found.quote else ""
+        yield f"  {found.severity.upper():<5} {found.rule}: {found.message}{quote}"
     for note in draft.notes:
         yield f"Note: {escaped(note)}"
     if draft.approved_by:
@@ -80,7 +81,8 @@ def list_lines(found: Sequence[DraftView]) -> Iterator[str]:
     if not found:
         yield "There are no drafts. See what waits: groundswell triage DATASET"
     for draft in found:
-        yield f"{draft.id}  {draft.state:<8} {draft.priority} {draft.risk:<4} {draft.dataset}  {one_line(draft.text or '(a person answers)', 60)}"
+        words = one_line(draft.text or "(a person answers)", 60)
+        yield f"{draft.id}  {draft.state:<8} {draft.priority} {draft.risk:<4} {draft.dataset}  {words}"
         yield f"    {draft.next_step}"
 
 
@@ -90,11 +92,13 @@ def triage_lines(found: Triage) -> Iterator[str]:
         yield f"Nothing waits for an answer in {found.dataset}."
         return
     levels = ", ".join(f"{count:,} {level}" for level, count in found.counts.items() if count)
-    yield f"{found.unanswered:,} conversations wait in {found.dataset}: {levels}. Waits count until {found.as_of:%Y-%m-%d %H:%M} UTC."
+    until = f"{found.as_of:%Y-%m-%d %H:%M} UTC"
+    yield f"{found.unanswered:,} conversations wait in {found.dataset}: {levels}. Waits count until {until}."
     for one in found.waiting:
         person = "  A PERSON, NO DRAFT" if one.needs_person else ""
         reach = f", {one.reach:,} followers" if one.reach else ""
-        yield f"\n{one.priority}  {one.post_id}  {escaped(one.platform)}, waiting {one.waiting_hours:,.0f} h{reach}{person}"
+        wait = f"waiting {one.waiting_hours:,.0f} h"
+        yield f"\n{one.priority}  {one.post_id}  {escaped(one.platform)}, {wait}{reach}{person}"
         yield from textwrap.wrap(one_line(one.text, 240), 110, initial_indent="    ", subsequent_indent="    ")
         yield f"    because: {one_line('; '.join(one.reasons) or 'nothing presses', 200)}"
     if found.left_out:

@@ -124,13 +124,15 @@ def _ranked(rows: list[dict[str, Any]], as_of: datetime) -> list[Waiting]:
 def _waiting(talk: list[dict[str, Any]], as_of: datetime) -> Waiting:
     last, hours = talk[-1], (as_of - talk[0]["created_at"]) / timedelta(hours=1)
     found = urgency(
-        last["text"][:_LONGEST_READ], earlier=[row["text"][:_LONGEST_READ] for row in talk[:-1]], reach=last.get("followers"),
-        waiting_hours=hours, read_as_distress=any(row.get("distress") for row in talk),
+        last["text"][:_LONGEST_READ],
+        earlier=[row["text"][:_LONGEST_READ] for row in talk[:-1]],
+        reach=last.get("followers"),        waiting_hours=hours, read_as_distress=any(row.get("distress") for row in talk),
     )  # fmt: skip
     return Waiting(
         post_id=last["post_id"], thread_id=last["thread_id"], author_id=last["author_id"], platform=last["platform"],
         created_at=last["created_at"], waiting_hours=round(hours, 1), reach=last.get("followers"),
-        priority=found.priority, reasons=tuple(map(str, found.reasons)), needs_person=bool(found.handoff), text=last["text"],
+        priority=found.priority, reasons=tuple(map(str, found.reasons)), needs_person=bool(found.handoff),
+        text=last["text"],
     )  # fmt: skip
 
 

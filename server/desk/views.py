@@ -63,7 +63,8 @@ def _text(connection: Connection, draft_id: str, version: int) -> dict[str, obje
         select(versions).where(versions.c.draft_id == draft_id, versions.c.version == version)
     ).mappings().one()  # fmt: skip
     return {
-        "text": text.decode(), "sha256": sha256(text), "notes": json.loads(row["notes"]), "written_by": row["written_by"],
+        "text": text.decode(), "sha256": sha256(text), "notes": json.loads(row["notes"]),
+        "written_by": row["written_by"],
         "citations": [Citation.model_validate(one) for one in json.loads(row["citations"])],
         "findings": [Finding.model_validate(one) for one in json.loads(row["findings"])],
     }  # fmt: skip

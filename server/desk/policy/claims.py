@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from knowledge.passages import terms
 from server.desk.model import Finding
@@ -93,7 +94,7 @@ def _covered(sentence: str, kind: str | None, reply: Reply, share: float) -> boo
 def _lines(sentences: tuple[str, ...]) -> Iterator[str]:
     """Each sentence alone, and each with the next: replies join what pages keep apart."""
     yield from sentences
-    yield from (f"{one} {two}" for one, two in zip(sentences, sentences[1:], strict=False))
+    yield from (f"{one} {two}" for one, two in pairwise(sentences))
 
 
 def _says(line: str, sentence: str, kind: str | None, share: float) -> bool:

@@ -1,7 +1,5 @@
 """Disclosure: a reply that AI helped to write says so, in the playbook's own words (EU AI Act, Article 50)."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Links: a reply links to the house's own pages and to nothing else, however the address is written."""
 
-
-
 from __future__ import annotations
 
 import re

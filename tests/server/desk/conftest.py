@@ -65,7 +65,7 @@ class FakeCases:
         except (NotFound, BadRequest):
             return Look(self.version(dataset), None)
 
-    def version(self, dataset: str) -> str:
+    def version(self, dataset: str) -> str:  # noqa: ARG002 - one dataset is enough
         return f"v_{self.versions}"
 
     def write(self, post_id: str, text: str, *, own: bool = False) -> None:

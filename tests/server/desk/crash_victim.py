@@ -23,7 +23,7 @@ def main(home: str, die_at: int) -> None:
     mara, tom = (enrolling.unlock(desk, name, PASSPHRASE) for name in ("mara", "tom"))
     steps = 0
 
-    def step(name: str) -> None:
+    def step(_name: str) -> None:
         nonlocal steps
         steps += 1
         if steps == die_at:

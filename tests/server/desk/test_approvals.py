@@ -94,7 +94,9 @@ def test_decided_once_decided_for_good(desk: Desk, mara: Signer, tom: Signer, fi
             decisions.reject(desk, shown(draft), signer, reason="")
 
 
-def test_of_two_who_approve_at_once_one_wins(desk: Desk, mara: Signer, tom: Signer, cases: FakeCases, clock: Clock) -> None:
+def test_of_two_who_approve_at_once_one_wins(
+    desk: Desk, mara: Signer, tom: Signer, cases: FakeCases, clock: Clock
+) -> None:
     draft = desk.draft_reply("launch", AGENDA)
     other = make_desk(desk.home, cases, clock)
 

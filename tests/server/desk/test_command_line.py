@@ -1,5 +1,7 @@
 """The commands as a support person meets them: deciding needs a real terminal, looking does not."""
 
+# ruff: noqa: E501 - rows read better unbroken
+
 from __future__ import annotations
 
 import json
@@ -36,7 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import pyarrow.parquet as pq
 
     home = Home(tmp_path_factory.mktemp("home"))
-    facts = Facts(dataset="launch", brands=(Brand(name="ConnectSphere", is_own=True),), purposes=("analytics", "support"))
+    facts = Facts(
+        dataset="launch", brands=(Brand(name="ConnectSphere", is_own=True),), purposes=("analytics", "support")
+    )
     rows = [{"post_id": post_id, "platform": "reddit", "author_id": f"u_{post_id[-2:]}", "created_at": START, "text": text,
              "brand": "ConnectSphere", "is_own": False, "thread_id": post_id} for post_id, text in TEXTS.items()]  # fmt: skip
     with writing(home, "launch", facts=facts) as writer:
@@ -68,7 +72,7 @@ def _at_terminal(folder: Path, *arguments: str, answers: dict[str, str]) -> str:
     child, handle = pty.fork()
     if child == 0:  # the child only becomes the command
         os.chdir(folder)
-        os.execve(sys.executable, [sys.executable, "-c", CLI, *arguments], _environment(folder))
+        os.execve(sys.executable, [sys.executable, "-c", CLI, *arguments], _environment(folder))  # noqa: S606 - our own command
     shown, waiting = "", dict(answers)
     try:
         for piece in _output(handle):
@@ -130,7 +134,13 @@ def test_no_command_takes_a_passphrase_as_an_argument_or_a_variable() -> None:
 
     from server.cli import desk as commands
 
-    deciding = (commands.approve_draft, commands.edit_draft, commands.reject_draft, commands.resolve_draft, commands.add_reviewer)
+    deciding = (
+        commands.approve_draft,
+        commands.edit_draft,
+        commands.reject_draft,
+        commands.resolve_draft,
+        commands.add_reviewer,
+    )
     taken = {name for command in deciding for name in inspect.signature(command).parameters}
     assert taken == {"draft_id", "reviewer", "reason", "answer", "name", "by"}
     assert "envvar" not in inspect.getsource(commands)
@@ -151,7 +161,9 @@ def test_anything_but_the_word_approves_nothing_and_a_wrong_passphrase_neither(f
     shown = _at_terminal(folder, "drafts", "approve", drafted["id"], "--as", "mara", answers={"Type approve": "yes"})
     assert "Not approved" in shown
     answers = {"Type approve": "approve", "Passphrase of mara:": "wrong and long enough"}
-    assert "does not open the key" in _at_terminal(folder, "drafts", "approve", drafted["id"], "--as", "mara", answers=answers)
+    assert "does not open the key" in _at_terminal(
+        folder, "drafts", "approve", drafted["id"], "--as", "mara", answers=answers
+    )
     assert json.loads(_run(folder, "drafts", "show", drafted["id"], "--json").stdout)["state"] == "pending"
     raw = subprocess.run(
         [sys.executable, "-c", CLI, "drafts", "show", drafted["id"], "--raw"], env=_environment(folder), capture_output=True,

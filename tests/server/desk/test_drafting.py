@@ -152,7 +152,12 @@ def test_what_cannot_be_drafted_says_why(desk: Desk) -> None:
 def test_a_draft_reads_as_an_agent_inbox_item(desk: Desk) -> None:
     item = interrupt(desk.draft_reply("launch", AGENDA))
     assert item.action_request.action == "send_reply"
-    assert item.config.model_dump() == {"allow_ignore": True, "allow_respond": True, "allow_edit": True, "allow_accept": True}
+    assert item.config.model_dump() == {
+        "allow_ignore": True,
+        "allow_respond": True,
+        "allow_edit": True,
+        "allow_accept": True,
+    }
     handed = interrupt(desk.draft_reply("launch", DISTRESS))
     assert handed.action_request.action == "take_over"
     assert not handed.config.allow_accept

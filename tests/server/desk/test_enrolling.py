@@ -39,7 +39,9 @@ def test_names_that_will_not_do(desk: Desk, name: str) -> None:
         enrolling.enrol(desk, name, PASSPHRASE)
 
 
-@pytest.mark.parametrize("passphrase", ["short", "aaaaaaaaaaaaaaaaaaaa", "mara-mara-2026", "12345678901234567", "abcdefghijklmnopq"])
+@pytest.mark.parametrize(
+    "passphrase", ["short", "aaaaaaaaaaaaaaaaaaaa", "mara-mara-2026", "12345678901234567", "abcdefghijklmnopq"]
+)
 def test_weak_passphrases_are_refused(passphrase: str) -> None:
     with pytest.raises(BadRequest):
         keys.require_strong(passphrase, name="mara")

@@ -9,8 +9,9 @@ import pytest
 from grimp import ImportGraph, build_graph
 
 DECIDING = ("approvals", "decisions", "enrolling", "keys", "outbox", "file_sender", "terminal")
-REACHED_BY_MODELS = ("server.mcp", "server.agent", "server.desk.drafting", "server.desk.triage", "server.desk.model_composer",
-                     "server.desk.inbox_schema", "server.desk.handoff", "tools", "knowledge")  # fmt: skip
+REACHED_BY_MODELS = ("server.mcp", "server.agent", "server.desk.drafting", "server.desk.triage",
+                     "server.desk.model_composer", "server.desk.inbox_schema", "server.desk.handoff",
+                     "tools", "knowledge")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

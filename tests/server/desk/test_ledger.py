@@ -86,7 +86,8 @@ def _claim_sent(connection: Connection) -> None:
 
 
 TAMPERING: list[Callable[[Connection], None]] = [
-    _edit, _delete, _reorder, _cut, _change_details, _drop_details, _swap_key, _drop_reviewer, _forge_approval, _claim_sent,
+    _edit, _delete, _reorder, _cut, _change_details, _drop_details, _swap_key, _drop_reviewer, _forge_approval,
+    _claim_sent,
 ]  # fmt: skip
 
 
@@ -107,7 +108,9 @@ def test_cutting_the_end_off_clean_shows_against_a_receipt_only(busy: Desk) -> N
         last = connection.execute(select(func.max(ledger.c.seq))).scalar_one()
         for table in (ledger, evidence):
             connection.execute(table.delete().where(table.c.seq == last))
-        connection.execute(versions.delete().where(versions.c.draft_id.in_(select(drafts.c.id).where(drafts.c.post_id == ODD))))
+        connection.execute(
+            versions.delete().where(versions.c.draft_id.in_(select(drafts.c.id).where(drafts.c.post_id == ODD)))
+        )
         connection.execute(drafts.delete().where(drafts.c.post_id == ODD))
     assert audit(busy.state).whole
     assert audit(busy.state, before.head).whole

@@ -1,3 +1,5 @@
+# ruff: noqa: ARG001 - fixtures are asked for by name
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -72,7 +74,9 @@ def test_a_sender_that_keeps_failing_is_given_up_and_a_person_may_retry(
     assert audit(desk.state).whole
 
 
-@pytest.mark.parametrize(("answer", "state", "sends"), [("sent", "sent", 0), ("drop", "rejected", 0), ("retry", "sent", 1)])
+@pytest.mark.parametrize(
+    ("answer", "state", "sends"), [("sent", "sent", 0), ("drop", "rejected", 0), ("retry", "sent", 1)]
+)
 def test_unknown_is_resolved_by_a_person_and_by_nothing_else(
     desk: Desk, approved: DraftView, mara: Signer, answer: decisions.Answer, state: str, sends: int
 ) -> None:

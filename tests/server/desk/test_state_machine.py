@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from knowledge.home import Home
 from server.desk import decisions
@@ -24,7 +31,19 @@ from server.desk.model import APPROVALS_NEEDED, DraftView
 from server.desk.outbox import MaybeSent, Message, NotSent, deliver
 from server.desk.reviewers import trusted
 from server.desk.signing import is_signed, sha256
-from tests.server.desk.conftest import AGENDA, DISTRESS, ODD, PRAISE, REFUND, TEXTS, Clock, FakeCases, add_reviewer, make_desk, post
+from tests.server.desk.conftest import (
+    AGENDA,
+    DISTRESS,
+    ODD,
+    PRAISE,
+    REFUND,
+    TEXTS,
+    Clock,
+    FakeCases,
+    add_reviewer,
+    make_desk,
+    post,
+)
 from tools.errors import GroundswellError
 
 POSTS = (AGENDA, REFUND, DISTRESS, PRAISE, ODD)
@@ -47,6 +66,10 @@ HIJACKED = st.one_of(
 EDITS = st.sampled_from(
     [f"Thanks for asking, we do not know that yet. {AI}", "No disclosure here.", f"See https://evil.example {AI}"]
 )
+
+
+SELDOM = st.integers(0, 4).map(lambda drawn: drawn == 4)
+DEATHS = st.sampled_from([None, None, None, 0, 1, 2, 3])
 
 
 class Killed(BaseException):
@@ -79,6 +102,8 @@ class Flaky(FileSender):
 class DeskMachine(RuleBasedStateMachine):
     """Everything that people, processes, models and time can do to the desk."""
 
+    sendings = 0
+
     @initialize()
     def open(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
@@ -102,38 +127,48 @@ class DeskMachine(RuleBasedStateMachine):
         self.composer.text = text
         self._try(lambda: self._look(self.desk.draft_reply("launch", post_id, "again" if again else None)))
 
-    @precondition(lambda self: self.seen)
-    @rule(data=st.data(), who=st.integers(0, 2), wrong=st.booleans(), die=st.sampled_from([None, None, None, 0, 2, 3, 4]))
-    def approve(self, data: st.DataObject, who: int, wrong: bool, die: int | None) -> None:  # noqa: FBT001
-        seen = data.draw(st.sampled_from(self.seen))
-        seen = seen.model_copy(update={"sha256": sha256(b"other")}) if wrong else seen
-        self._try(lambda: self.heads.append(approve(self.desk, seen, self.signers[who], step=_death(die)).head))
+    @rule(post_id=st.sampled_from((AGENDA, REFUND, PRAISE, ODD)), order=st.permutations(range(3)), die=DEATHS)
+    def answer_diligently(self, post_id: str, order: list[int], die: int | None) -> None:
+        """A good day: drafted, read, signed by whoever is needed, delivered; perhaps with a power cut."""
+        self.composer.text = f"Thank you for asking. {AI}"
+        self._try(lambda: self._look(self.desk.draft_reply("launch", post_id)))
+        for who in order:
+            if self.seen:
+                self._approve(self.seen[-1], who, None)
+        self._deliver(None, die)
 
     @precondition(lambda self: self.seen)
-    @rule(data=st.data(), who=st.integers(0, 2), text=EDITS)
-    def edit(self, data: st.DataObject, who: int, text: str) -> None:
-        seen = data.draw(st.sampled_from(self.seen))
-        self._try(lambda: self._look(decisions.edit(self.desk, seen, text, self.signers[who])))
+    @rule(back=st.integers(1, 4), who=st.integers(0, 2), wrong=SELDOM, die=DEATHS)
+    def approve(self, back: int, who: int, wrong: bool, die: int | None) -> None:  # noqa: FBT001
+        seen = self._recent(back)
+        self._approve(seen.model_copy(update={"sha256": sha256(b"other")}) if wrong else seen, who, die)
 
     @precondition(lambda self: self.seen)
-    @rule(data=st.data(), who=st.integers(0, 2), answer=st.sampled_from([None, "sent", "retry", "drop", "taken"]))
-    def decide(self, data: st.DataObject, who: int, answer: decisions.Answer | None) -> None:
-        seen, signer = data.draw(st.sampled_from(self.seen)), self.signers[who]
+    @rule(back=st.integers(1, 4), who=st.integers(0, 2), text=EDITS)
+    def edit(self, back: int, who: int, text: str) -> None:
+        self._try(lambda: self._look(decisions.edit(self.desk, self._recent(back), text, self.signers[who])))
+
+    @precondition(lambda self: self.seen)
+    @rule(
+        back=st.integers(1, 4), who=st.integers(0, 2), answer=st.sampled_from(["retry", "sent", "drop", "taken", None])
+    )
+    def decide(self, back: int, who: int, answer: decisions.Answer | None) -> None:
+        seen, signer = self._recent(back), self.signers[who]
         if answer:
             self._try(lambda: decisions.resolve(self.desk, seen, signer, answer))
         else:
             self._try(lambda: decisions.reject(self.desk, seen, signer, reason="no"))
 
-    @rule(failure=st.sampled_from([None, None, NotSent, MaybeSent]), die=st.sampled_from([None, None, 0, 1, 2, 3]))
+    @rule(failure=st.sampled_from([None, None, NotSent, MaybeSent]), die=DEATHS)
     def deliver(self, failure: type[Exception] | None, die: int | None) -> None:
-        sender = Flaky(self.desk.home, self.went_out, failure)
-        self._try(lambda: deliver(self.desk, sender, step=_death(die)))
+        self._deliver(failure, die)
 
-    @rule(post_id=st.sampled_from(POSTS), own=st.booleans())
-    def somebody_writes(self, post_id: str, own: bool) -> None:  # noqa: FBT001
-        self.cases.write(post_id, "Any news?", own=own)
+    @rule(post_id=st.sampled_from(POSTS), own=st.booleans(), now=SELDOM)
+    def somebody_writes(self, post_id: str, own: bool, now: bool) -> None:  # noqa: FBT001
+        if now:
+            self.cases.write(post_id, "Any news?", own=own)
 
-    @rule(hours=st.sampled_from([0.01, 1, 25, 73]))
+    @rule(hours=st.sampled_from([0.01, 0.01, 0.01, 0.2, 0.2, 1, 1, 25, 73]))
     def time_passes(self, hours: float) -> None:
         self.clock.forward(hours=hours)
 
@@ -175,8 +210,20 @@ class DeskMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "desk"):
+            DeskMachine.sendings += len(self.went_out)
             self.desk.state.close()
             shutil.rmtree(self.folder)
+
+    def _recent(self, back: int) -> Shown:
+        return self.seen[-min(back, len(self.seen))]
+
+    def _approve(self, seen: Shown, who: int, die: int | None) -> None:
+        signer = self.signers[who]
+        self._try(lambda: self.heads.append(approve(self.desk, seen, signer, step=_death(die)).head))
+
+    def _deliver(self, failure: type[Exception] | None, die: int | None) -> None:
+        sender = Flaky(self.desk.home, self.went_out, failure)
+        self._try(lambda: deliver(self.desk, sender, step=_death(die)))
 
     def _look(self, draft: DraftView) -> None:
         self.seen.append(shown(draft))
@@ -216,3 +263,4 @@ def test_whatever_happens_only_approved_bytes_go_out_once() -> None:
 def test_whatever_happens_for_long() -> None:
     long = settings(_QUICK, max_examples=300, stateful_step_count=40)
     run_state_machine_as_test(DeskMachine, settings=long)
+    assert DeskMachine.sendings > 100, "the machine hardly ever sent anything, so it proved little"

@@ -1,5 +1,7 @@
 """Triage and cases over a published dataset, whose threads can be held in the head."""
 
+# ruff: noqa: E501 - rows read better unbroken
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -70,7 +72,11 @@ def home(tmp_path: Path) -> Home:
 
 def test_triage_lists_what_nobody_answered_gravest_first(home: Home) -> None:
     found = triage(open_dataset(home, "launch"))
-    assert [(one.post_id, one.priority) for one in found.waiting] == [("p_other", "P1"), ("p_open", "P2"), ("p_again", "P2")]
+    assert [(one.post_id, one.priority) for one in found.waiting] == [
+        ("p_other", "P1"),
+        ("p_open", "P2"),
+        ("p_again", "P2"),
+    ]
     assert [one.waiting_hours for one in found.waiting] == [5.0, 6.0, 3.0]
     assert found.waiting[0].needs_person
     assert found.waiting[1].reasons == ("question ('how do')", "reach ('20,000 accounts')")

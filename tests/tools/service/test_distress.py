@@ -1,5 +1,7 @@
 """Distress: phrasings that must be found. Made up for the test, after public lists of warning signs."""
 
+# ruff: noqa: E501 - examples read better unbroken
+
 from __future__ import annotations
 
 import pytest

@@ -63,7 +63,9 @@ def test_two_unanswered_messages_before_make_a_repeated_contact() -> None:
     assert urgency("hello", earlier=["hi", "anybody"]).priority == "P2"
 
 
-@pytest.mark.parametrize(("said", "rule"), [("I want to die", "distress"), ("I'll sue you", "legal"), ("it caught fire", "safety")])
+@pytest.mark.parametrize(
+    ("said", "rule"), [("I want to die", "distress"), ("I'll sue you", "legal"), ("it caught fire", "safety")]
+)
 def test_grave_words_count_wherever_they_stand_in_the_conversation(said: str, rule: str) -> None:
     found = urgency("ok thanks", earlier=[said])
     assert found.priority == "P1"
@@ -80,7 +82,9 @@ def test_only_grave_rules_and_asking_for_a_person_forbid_a_draft() -> None:
     assert urgency("the app is down").handoff == ()
 
 
-@pytest.mark.parametrize("unit", ["kill ", "a.b ", "lost my ", "((((", "i want to ", "no reason to ", "\u200b", "took all the "])
+@pytest.mark.parametrize(
+    "unit", ["kill ", "a.b ", "lost my ", "((((", "i want to ", "no reason to ", "\u200b", "took all the "]
+)
 def test_long_hostile_texts_are_read_in_linear_time(unit: str) -> None:
     started = time.perf_counter()
     urgency(unit * (20_000 // len(unit)))

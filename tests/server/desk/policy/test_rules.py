@@ -20,7 +20,10 @@ PLAYBOOK = load_playbook(Home(Path("nowhere")))
 
 
 def _reply(text: str, *cited: str, platform: str = "reddit", disclosed: bool = True) -> Reply:
-    cases = FakeCases({REFUND: [post(REFUND, TEXTS[REFUND] + " I live at 12 Harbour Street. My name is Dana Kowalczyk")]}, {"u_02": DANA})
+    cases = FakeCases(
+        {REFUND: [post(REFUND, TEXTS[REFUND] + " I live at 12 Harbour Street. My name is Dana Kowalczyk")]},
+        {"u_02": DANA},
+    )
     case = cases.open("launch", REFUND)
     case = case._replace(post=case.post.model_copy(update={"platform": platform}))
     passages = tuple(PLAYBOOK.passage(one) for one in cited)
@@ -95,11 +98,15 @@ def test_a_claim_that_bends_the_passage_is_blocked(text: str) -> None:
 
 
 def test_a_number_that_no_passage_holds_is_blocked() -> None:
-    assert "number" in _blocked("The schedule refreshes every 45 minutes on phones.", "app-problems#schedule-does-not-sync")
+    assert "number" in _blocked(
+        "The schedule refreshes every 45 minutes on phones.", "app-problems#schedule-does-not-sync"
+    )
 
 
 def test_a_statement_that_no_passage_carries_is_pointed_out() -> None:
-    assert "grounding" in _warned("The agenda learns from other attendees in your city.", "assist-agenda#why-a-session-was-suggested")
+    assert "grounding" in _warned(
+        "The agenda learns from other attendees in your city.", "assist-agenda#why-a-session-was-suggested"
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,7 +193,14 @@ def test_pressure_is_blocked(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["That was your own mistake.", "You should have read the manual.", "Calm down please.", "Don't be st*pid, stupid.", "As we already explained."]
+    "text",
+    [
+        "That was your own mistake.",
+        "You should have read the manual.",
+        "Calm down please.",
+        "Don't be st*pid, stupid.",
+        "As we already explained.",
+    ],
 )
 def test_insult_and_blame_are_blocked(text: str) -> None:
     assert "tone" in _blocked(text)
@@ -212,7 +226,21 @@ def test_a_huge_text_is_refused_unread() -> None:
 
 @pytest.mark.parametrize(
     "character",
-    ["\u202e", "\u200b", "\u2066", "\ufeff", "\u00ad", "\x1b", "\x00", "\r", "\u2028", "\U000e0041", "\ue000", "\u3164", "\u180e"],
+    [
+        "\u202e",
+        "\u200b",
+        "\u2066",
+        "\ufeff",
+        "\u00ad",
+        "\x1b",
+        "\x00",
+        "\r",
+        "\u2028",
+        "\U000e0041",
+        "\ue000",
+        "\u3164",
+        "\u180e",
+    ],
 )
 def test_hidden_characters_are_blocked_and_named(character: str) -> None:
     found = [one for one in check(_reply(f"Thanks for{character} asking.")) if one.rule == "hidden_characters"]
@@ -232,7 +260,16 @@ def test_letters_that_pass_for_others_are_blocked() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Hi {name}, thanks.", "Hi [NAME], thanks.", "TODO thanks", "Thanks <customer>", "Thanks $name", "As an AI language model I thank you.", "Hi XXX"]
+    "text",
+    [
+        "Hi {name}, thanks.",
+        "Hi [NAME], thanks.",
+        "TODO thanks",
+        "Thanks <customer>",
+        "Thanks $name",
+        "As an AI language model I thank you.",
+        "Hi XXX",
+    ],
 )
 def test_what_is_left_to_be_filled_in_is_blocked(text: str) -> None:
     assert "placeholder" in _blocked(text)
@@ -245,7 +282,11 @@ def test_markup_is_blocked(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Su reembolso llegará mañana, lo prometemos, quinientos euros para usted.", "Мы вернём вам деньги завтра", "我们明天退款给您"],
+    [
+        "Su reembolso llegará mañana, lo prometemos, quinientos euros para usted.",
+        "Мы вернём вам деньги завтра",
+        "我们明天退款给您",
+    ],
 )
 def test_what_the_rules_cannot_read_is_blocked(text: str) -> None:
     assert "language" in _blocked(text)
