@@ -74,6 +74,9 @@ class ResultReply(Model):
             Section("", [inert(said) for said in self.says], self._more("says")),
             Section(f"Figures{self._place}:", figures, self._more("figures"), self.offset),
             Section(f"Posts{self._place} ({UNTRUSTED}):", posts, self._more("posts"), self.offset),
+            Section(
+                "", [f"Nothing stands from place {self.offset} on."] if self.offset and not figures + posts else []
+            ),
             Section("Beware:", [f"- {inert(caveat)}" for caveat in self.caveats]),
             Section("", [f"Result {self.result} of version {self.dataset_version}; `recompute` verifies it."]),
         ]

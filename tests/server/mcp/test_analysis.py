@@ -123,6 +123,13 @@ async def test_posts_of_a_result_are_read_from_an_offset(connect: Connect, serve
     assert rest.structured_content["figures"] == []
 
 
+async def test_reading_past_the_end_says_so(connect: Connect, server: GroundswellServer):
+    async with connect(server) as client:
+        whole = (await client.call_tool("sentiment", BY_BRAND)).structured_content
+        past = await client.call_tool("read_result", {"result": whole["result"], "offset": 500})
+    assert "Nothing stands from place 500 on." in past.content[0].text
+
+
 async def test_recompute_verifies_a_result(connect: Connect, server: GroundswellServer):
     async with connect(server) as client:
         made = (await client.call_tool("share_of_voice", {"dataset": "demo"})).structured_content
