@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from evals.runner import CaseReport, Report
+from evals.runner import ASKING, TWIN, CaseReport, Report
 from evals.scorers import SCORERS
 
 
@@ -13,12 +13,12 @@ def to_markdown(report: Report) -> str:
     lines = [
         f"# Suite {report.suite}: {report.passed} of {len(report.cases)} passed",
         "",
-        f"Dataset version {report.dataset_version}, {report.model or 'no language model'}.",
+        f"Dataset version {report.dataset_version}, {report.model or 'no language model'}. {_split(report)}",
         "",
         "| score | mean | standard error | cases |",
         "|---|---|---|---|",
     ]
-    for name in SCORERS:
+    for name in (*SCORERS, TWIN, ASKING):
         mean, error, n = report.mean(name)
         lines.append(f"| {name} | {mean:.3f} | {error:.3f} | {n} |" if n else f"| {name} | - | - | 0 |")
     latencies = sorted(case.latency_ms for case in report.cases)
@@ -28,7 +28,8 @@ def to_markdown(report: Report) -> str:
     failed = [case for case in report.cases if not case.passed]
     if failed:
         lines += ["", "## Failed", ""]
-        lines += [f"- **{case.id}** {case.question!r}: {_why(case)}" for case in failed]
+        for case in failed:
+            lines += [f"- **{case.id}** {case.question!r}", f"  - said: {case.headline!r}", f"  - {_why(case)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -41,6 +42,15 @@ def to_junit(report: Report) -> str:
         if not case.passed:
             SubElement(node, "failure", message=case.question).text = _why(case)
     return tostring(root, encoding="unicode")
+
+
+def _split(report: Report) -> str:
+    refuse = [case for case in report.cases if case.refuse]
+    answer = [case for case in report.cases if not case.refuse]
+    return (
+        f"To be answered: {sum(case.passed for case in answer)} of {len(answer)} passed; "
+        f"to be refused: {sum(case.passed for case in refuse)} of {len(refuse)}."
+    )
 
 
 def _why(case: CaseReport) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
 
 from evals.scorers import SCORERS, Exam
 from evals.suite import Case, Suite
+from evals.truth import Truth
 from server.agent.answer import Answer
 from server.runtime import Runtime
 from tools.base import Model
 
 PASS_MARK = 0.999
+TWIN, ASKING = "twin", "asking"
+"""Scores that the runner gives itself: a refusal whose twin was refused too, a question that broke the agent."""
+
+_log = logging.getLogger(__name__)
 
 
 class Asker(Protocol):
@@ -37,6 +43,7 @@ class CaseReport(Model):
     question: str
     headline: str
     abstained: bool
+    refuse: bool = False
     scores: dict[str, Scored]
     latency_ms: float
 
@@ -70,40 +77,77 @@ class Report(Model):
         return mean, (variance / n) ** 0.5, n
 
 
+class _Asked(NamedTuple):
+    answer: Answer
+    latency_ms: float
+
+
 def run_suite(
     suite: Suite,
     asker: Asker,
     runtime: Runtime,
-    truth: Mapping[str, Any],
+    truth: Truth,
     *,
     progress: Callable[[CaseReport], None] = lambda _: None,
 ) -> Report:
-    """Ask and score every case. A case that follows another asks that one first, in a thread of its own."""
+    """Ask and score every case; one that follows others asks those first, in a thread of its own.
+
+    A refusal counts only where its answerable twin was answered: whoever refuses everything knows nothing. A question
+    that breaks the asker fails and the suite goes on.
+    """
     reports, version, model = [], "", None
     for case in suite.cases:
-        started = time.perf_counter()
-        answer = _ask(suite, case, asker)
-        latency_ms = 1000 * (time.perf_counter() - started)
-        exam = Exam(case=case, answer=answer, truth=truth, runtime=runtime)
-        scores = {name: score for name, scorer in SCORERS.items() if (score := scorer(exam))}
-        reports.append(
-            CaseReport(
-                id=case.id,
-                question=case.question,
-                headline=answer.headline,
-                abstained=answer.abstained,
-                scores={name: Scored(value=score.value, why=score.why) for name, score in scores.items()},
-                latency_ms=round(latency_ms, 1),
-            )
-        )
+        try:
+            answer, latency_ms = _ask(suite, case, asker)
+        except Exception as error:  # noqa: BLE001 - the outermost handler: it logs and goes on
+            _log.exception("case %s broke the agent", case.id)
+            reports.append(_broken(case, error))
+        else:
+            exam = Exam(case=case, answer=answer, truth=truth, runtime=runtime, dataset=suite.dataset)
+            reports.append(_scored(exam, latency_ms))
+            version, model = answer.dataset_version, answer.model
         progress(reports[-1])
-        version, model = answer.dataset_version, answer.model
-    return Report(suite=suite.name, dataset_version=version, model=model, cases=tuple(reports))
+    return Report(suite=suite.name, dataset_version=version, model=model, cases=_paired(suite, reports))
 
 
-def _ask(suite: Suite, case: Case, asker: Asker) -> Answer:
-    if case.after is None:
-        return asker.ask(suite.dataset, case.question)
-    thread = f"eval-{suite.name}-{case.id}-{time.time_ns()}"
-    asker.ask(suite.dataset, suite.case(case.after).question, thread=thread)
-    return asker.ask(suite.dataset, case.question, thread=thread)
+def _scored(exam: Exam, latency_ms: float) -> CaseReport:
+    scores = {name: score for name, scorer in SCORERS.items() if (score := scorer(exam))}
+    return CaseReport(
+        id=exam.case.id,
+        question=exam.case.question,
+        headline=exam.answer.headline,
+        abstained=exam.answer.abstained,
+        refuse=exam.case.abstain,
+        scores={name: Scored(value=score.value, why=score.why) for name, score in scores.items()},
+        latency_ms=round(latency_ms, 1),
+    )
+
+
+def _broken(case: Case, error: Exception) -> CaseReport:
+    why = f"{type(error).__name__}: {error}"
+    return CaseReport(
+        id=case.id, question=case.question, headline="", abstained=False, refuse=case.abstain,
+        scores={ASKING: Scored(value=0, why=why)}, latency_ms=0,
+    )  # fmt: skip
+
+
+def _paired(suite: Suite, reports: Sequence[CaseReport]) -> tuple[CaseReport, ...]:
+    refused = {report.id for report in reports if report.abstained or ASKING in report.scores}
+    return tuple(_with_twin(report, suite.case(report.id).twin or "", refused) for report in reports)
+
+
+def _with_twin(report: CaseReport, twin: str, refused: set[str]) -> CaseReport:
+    if not report.refuse:
+        return report
+    score = Scored(value=0, why=f"its answerable twin {twin} was refused too") if twin in refused else Scored(value=1)
+    return report.model_copy(update={"scores": report.scores | {TWIN: score}})
+
+
+def _ask(suite: Suite, case: Case, asker: Asker) -> _Asked:
+    before = suite.thread(case)
+    thread = f"eval-{suite.name}-{case.id}-{time.time_ns()}" if before else None
+    for question in before:
+        asker.ask(suite.dataset, question, thread=thread)
+    started = time.perf_counter()
+    answer = asker.ask(suite.dataset, case.question, thread=thread)
+    return _Asked(answer, 1000 * (time.perf_counter() - started))

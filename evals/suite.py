@@ -6,8 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from evals.truth import MEASURES, Selection, Truth
 from tools.base import Model
 from tools.errors import UnknownName
 
@@ -15,14 +16,38 @@ _FOLDER = Path(__file__).parent / "suites"
 
 
 class Expected(Model):
-    """A number that the answer must give: which figure, and where the truth stands in the sample's manifest."""
+    """A number that the answer must state: which figure, and where the truth stands or how it is counted."""
 
-    figure: str = Field(description="Name of the figure, as the tool names it.")
-    truth: str = Field(description="Dotted path into the truth: `brands.connectsphere.posts`.")
+    figure: tuple[str, ...] = Field(description="Name of the figure, as the tool names it; several: any of them.")
+    truth: str | None = Field(None, description="Dotted path into the sample's manifest; none where it is measured.")
+    measure: str | None = Field(None, description="What to count of the planted posts; none where `truth` is given.")
+    of: Selection = Field(default_factory=Selection, description="Which planted posts are measured.")
+    less: Selection | None = Field(None, description="The truth is a change: the measure of `of` less that of these.")
     tolerance: float | Literal["exact", "interval"] = Field(
         "exact",
         description="exact: equal; interval: the figure's own 95 % interval holds it; a number: at most this far.",
     )
+
+    @field_validator("figure", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Expected:
+        if (self.truth is None) == (self.measure is None):
+            raise ValueError(f"figure {self.figure!r} needs either `truth` or `measure`")
+        if self.measure is not None and self.measure not in MEASURES:
+            raise ValueError(f"there is no measure {self.measure!r}; there are {', '.join(MEASURES)}")
+        return self
+
+    def true(self, truth: Truth) -> float:
+        """Return the planted value."""
+        if self.truth is not None:
+            return truth.total(self.truth)
+        measure = str(self.measure)
+        less = truth.measure(measure, self.less) if self.less else 0.0
+        return truth.measure(measure, self.of) - less
 
 
 class Case(Model):
@@ -30,18 +55,29 @@ class Case(Model):
 
     id: str
     question: str
-    tools: tuple[str, ...] = Field((), description="All of these must have been run.")
-    arguments: dict[str, Any] = Field(default_factory=dict, description="What the last of them must have been asked.")
+    tools: tuple[str, ...] = Field((), description="All of these must have been run; `a|b` is either.")
+    arguments: dict[str, Any] = Field(
+        default_factory=dict,
+        description="What one call of them must have been asked; a period or filter not named here must not be set.",
+    )
+    free: tuple[str, ...] = Field((), description="Arguments that may be anything: `period`, `filter.text`.")
     numbers: tuple[Expected, ...] = ()
-    says: tuple[str, ...] = Field((), description="Words that the answer, or its reason to abstain, must hold.")
+    says: tuple[str, ...] = Field((), description="Words that the answer, or its reason to abstain, must hold: `a|b`.")
+    says_not: tuple[str, ...] = Field((), description="Words that it must not hold.")
     after: str | None = Field(None, description="Id of the case that is asked first, in the same thread.")
-    abstain: bool = False
+    abstain: bool = Field(False, description="True where the only right answer is a refusal.")
     twin: str | None = Field(None, description="The answerable twin of a question to refuse.")
 
     @model_validator(mode="after")
     def _refusals_have_twins(self) -> Case:
         if self.abstain and not self.twin:
             raise ValueError(f"case {self.id!r} is to be refused; name its answerable twin")
+        return self
+
+    @model_validator(mode="after")
+    def _refusals_are_explained(self) -> Case:
+        if self.abstain and not self.says:
+            raise ValueError(f"case {self.id!r} is to be refused; name words that its reason must hold")
         return self
 
 
@@ -63,7 +99,13 @@ class Suite(Model):
             for name in filter(None, (case.twin, case.after)):
                 if name not in answerable:
                     raise ValueError(f"case {case.id!r} names {name!r}, which is no answerable case")
+            if case.id in self._before(case):
+                raise ValueError(f"case {case.id!r} follows itself")
         return self
+
+    def thread(self, case: Case) -> tuple[str, ...]:
+        """Return the questions that come before a case in its thread, oldest first."""
+        return tuple(self.case(name).question for name in reversed(self._before(case)))
 
     def case(self, name: str) -> Case:
         """Return the case of that id; UnknownName if there is none."""
@@ -71,6 +113,13 @@ class Suite(Model):
             if case.id == name:
                 return case
         raise UnknownName("case", name, (case.id for case in self.cases))
+
+    def _before(self, case: Case) -> list[str]:
+        names: list[str] = []
+        while case.after and case.after not in names:
+            names.append(case.after)
+            case = self.case(case.after)
+        return names
 
 
 def suite_names() -> tuple[str, ...]:

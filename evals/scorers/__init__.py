@@ -1,7 +1,7 @@
 """Scorers: each judges one quality of an answer, 0 to 1, or says that it does not apply.
 
 `SCORERS` lists them in reading order. A scorer trusts nothing that the agent says of itself: numbers are compared
-with the planted truth, results are recomputed, quotes are looked up in the stored posts.
+with the planted truth, results are run again, calls are looked up on record, quotes in the stored posts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from evals.scorers.abstention import abstention
 from evals.scorers.arguments import arguments
 from evals.scorers.base import Exam, Score
 from evals.scorers.citations import citations
+from evals.scorers.figures import figures
+from evals.scorers.meaning import meaning
 from evals.scorers.numbers import numbers
+from evals.scorers.statements import statements
 from evals.scorers.tool_choice import tool_choice
 from evals.scorers.wording import wording
 
@@ -21,7 +24,10 @@ SCORERS: Mapping[str, Callable[[Exam], Score | None]] = {
     "tool choice": tool_choice,
     "arguments": arguments,
     "numbers": numbers,
+    "figures": figures,
     "citations": citations,
+    "statements": statements,
+    "meaning": meaning,
     "wording": wording,
 }
 

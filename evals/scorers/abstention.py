@@ -1,4 +1,4 @@
-"""Abstention: 1 where the answer abstains exactly when it should."""
+"""Abstention: 1 where the answer abstains exactly when it should, gives a reason, and then claims nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from evals.scorers.base import Exam, Score
 
 def abstention(exam: Exam) -> Score:
     """Compare whether the answer abstained with whether the case is to be refused."""
-    if exam.answer.abstained == exam.case.abstain:
-        return Score(1)
-    if exam.case.abstain:
-        return Score(0, f"answered what cannot be answered: {exam.answer.headline!r}")
-    return Score(0, f"abstained: {exam.answer.reason!r}")
+    answer = exam.answer
+    if exam.case.abstain and not answer.abstained:
+        return Score(0, f"answered what cannot be answered: {answer.headline!r}")
+    if not exam.case.abstain and answer.abstained:
+        return Score(0, f"abstained: {answer.reason!r}")
+    if not answer.abstained:
+        return Score(1) if answer.claims else Score(0, f"neither abstained nor claimed anything: {answer.headline!r}")
+    if not (answer.reason or "").strip():
+        return Score(0, "abstained without a reason")
+    if answer.claims or answer.figures:
+        return Score(0, "abstained, and still claimed something")
+    return Score(1)

@@ -2,23 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from evals.suite import Case
-from server.agent.answer import Answer
-from server.runtime import Runtime
+from evals.truth import Truth
+from server.agent.answer import Answer, CitedFigure, CitedPost, ToolCall
+from server.runtime import Call, Runtime
+from tools.errors import GroundswellError
 
 
-@dataclass(frozen=True, slots=True)
+class Ran(NamedTuple):
+    """A tool call as the stores know it, and whether running it again gave the same figures."""
+
+    call: Call
+    same: bool
+
+
+@dataclass(frozen=True)
 class Exam:
     """A case, the answer given to it, the truth, and the runtime to look things up in."""
 
     case: Case
     answer: Answer
-    truth: Mapping[str, Any]
+    truth: Truth
     runtime: Runtime
+    dataset: str
+    _ran: dict[str, Ran | None] = field(default_factory=dict)
+
+    def ran(self, result: str) -> Ran | None:
+        """Return a result as it was recorded, run again; none if there is none of that id over this dataset."""
+        if result not in self._ran:
+            self._ran[result] = self._look_up(result)
+        return self._ran[result]
+
+    @property
+    def calls(self) -> tuple[tuple[ToolCall, Call], ...]:
+        """Calls that the answer says succeeded, each with what the stores know; those they do not know are left out."""
+        named = [(call, self.ran(call.result)) for call in self.answer.tool_calls if call.result]
+        return tuple((call, ran.call) for call, ran in named if ran and ran.call.tool == call.tool)
+
+    @property
+    def stated(self) -> tuple[CitedFigure, ...]:
+        """The figures that some claim cites and whose value stands in it as shown."""
+        return tuple(
+            figure
+            for figure in self.answer.figures
+            if any(figure.id in claim.figures and figure.shown in claim.text for claim in self.answer.claims)
+        )
+
+    @property
+    def cited_posts(self) -> dict[str, CitedPost]:
+        """Posts of the answer by id."""
+        return {post.id: post for post in self.answer.posts}
+
+    def _look_up(self, result: str) -> Ran | None:
+        try:
+            call, again = self.runtime.stored(result), self.runtime.recompute(result)
+        except GroundswellError:
+            return None
+        if call.query.dataset != self.dataset:
+            return None
+        return Ran(call.model_copy(update={"result": again.result}), again.same)
 
 
 class Score(NamedTuple):
@@ -31,3 +76,14 @@ class Score(NamedTuple):
 def share_right(faults: list[str], total: int) -> Score:
     """Score the share of `total` checks without a fault."""
     return Score(1 - len(faults) / total if total else 1.0, "; ".join(faults))
+
+
+def said(exam: Exam, *texts: str) -> str:
+    """Join texts for looking words up in, without the question, which the asker said and not the answer."""
+    whole = " ".join(" ".join(texts).split()).casefold()
+    return whole.replace(" ".join(exam.case.question.split()).casefold(), " ")
+
+
+def any_of(alternatives: str, within: str) -> bool:
+    """True if one of the `a|b` alternatives stands in the casefolded text, not inside a longer word's middle."""
+    return any(word.strip().casefold() in within for word in alternatives.split("|"))

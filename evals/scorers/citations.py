@@ -1,59 +1,80 @@
-"""Citations: the share of claims that are cited, whose figures recompute and whose quotes are verbatim."""
+"""Citations: the share of claims that are cited, whose figures recompute and whose quotes are what was written.
+
+A quote must be verbatim, more than a scrap, returned by a call of this answer, and from the platforms, brands and
+days that the question was about.
+"""
 
 from __future__ import annotations
 
 from evals.scorers.base import Exam, Score, share_right
 from knowledge.dataset import Post
 from server.agent.answer import Claim
-from tools.errors import NotFound
+from tools.base import Query
+
+_FEWEST_WORDS = 3
 
 
 def citations(exam: Exam) -> Score | None:
     """Check every claim's citations against the stores; None for an answer without claims."""
     if not exam.answer.claims:
         return None
-    broken = _broken_figures(exam) | _broken_quotes(exam)
+    broken = _broken_figures(exam) | _broken_posts(exam)
     faults = [fault for claim in exam.answer.claims if (fault := _fault(claim, exam, broken))]
     return share_right(faults, len(exam.answer.claims))
 
 
-def _fault(claim: Claim, exam: Exam, broken: frozenset[str]) -> str | None:
+def _fault(claim: Claim, exam: Exam, broken: dict[str, str]) -> str | None:
     known = {figure.id for figure in exam.answer.figures} | {post.id for post in exam.answer.posts}
     cited = (*claim.figures, *claim.posts)
-    if not cited:
+    if not cited and claim.kind != "theme":
         return f"{claim.id} cites nothing"
+    if claim.kind == "quote" and not claim.posts:
+        return f"{claim.id} quotes no post"
     for name in cited:
         if name not in known:
             return f"{claim.id} cites {name}, which the answer does not give"
         if name in broken:
-            return f"{claim.id} cites {name}, which does not hold"
+            return f"{claim.id} cites {name}, which {broken[name]}"
     return None
 
 
-def _broken_figures(exam: Exam) -> frozenset[str]:
-    broken = set()
-    for result in {figure.result for figure in exam.answer.figures}:
-        try:
-            same = exam.runtime.recompute(result).same
-        except NotFound:
-            same = False
-        if not same:
-            broken |= {figure.id for figure in exam.answer.figures if figure.result == result}
-    return frozenset(broken)
+def _broken_figures(exam: Exam) -> dict[str, str]:
+    sound = {result: (ran := exam.ran(result)) and ran.same for result in {f.result for f in exam.answer.figures}}
+    return {figure.id: "does not recompute" for figure in exam.answer.figures if not sound[figure.result]}
 
 
-def _broken_quotes(exam: Exam) -> frozenset[str]:
-    stored = {post.post_id: post.text or "" for post in _posts(exam)}
-    return frozenset(
-        post.id for post in exam.answer.posts if post.id not in stored or not _verbatim(post.quote, stored[post.id])
+def _broken_posts(exam: Exam) -> dict[str, str]:
+    stored = {post.post_id: post for post in exam.runtime.posts(exam.dataset, list(exam.cited_posts))}
+    queries = _queries(exam)
+    broken = {}
+    for post in exam.answer.posts:
+        if post.id not in stored or not _verbatim(post.quote, stored[post.id].text or ""):
+            broken[post.id] = "is not what was written"
+        elif post.id not in queries:
+            broken[post.id] = "no call of this answer returned"
+        elif not any(_inside(stored[post.id], query) for query in queries[post.id]):
+            broken[post.id] = "is from another platform, brand or time than was asked about"
+    return broken
+
+
+def _queries(exam: Exam) -> dict[str, list[Query]]:
+    """Queries of the calls that returned each post."""
+    queries: dict[str, list[Query]] = {}
+    for _, call in exam.calls:
+        for evidence in call.result.posts:
+            queries.setdefault(evidence.post_id, []).append(call.query)
+    return queries
+
+
+def _inside(post: Post, query: Query) -> bool:
+    day, period, wanted = post.created_at.date(), query.period, query.filter
+    return (not wanted.platforms or post.platform in wanted.platforms) and (
+        period is None or period.start <= day <= period.end
     )
-
-
-def _posts(exam: Exam) -> list[Post]:
-    return exam.runtime.posts(exam.answer.dataset, [post.id for post in exam.answer.posts])
 
 
 def _verbatim(quote: str, text: str) -> bool:
     """A quote may be cut at its ends, marked by an ellipsis; spaces are folded, all else is as written."""
-    wanted = " ".join(quote.strip().removeprefix("…").removesuffix("…").split())
-    return bool(wanted) and wanted in " ".join(text.split())
+    words, whole = quote.strip().removeprefix("…").removesuffix("…").split(), " ".join(text.split())
+    wanted = " ".join(words)
+    return bool(wanted) and wanted in whole and (len(words) >= _FEWEST_WORDS or wanted == whole)

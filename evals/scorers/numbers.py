@@ -1,10 +1,8 @@
-"""Numbers: the share of the expected figures that the answer gives and that agree with the planted truth."""
+"""Numbers: the share of the expected figures that the answer states and that agree with the planted truth."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 from evals.scorers.base import Exam, Score, share_right
 from evals.suite import Expected
@@ -12,22 +10,29 @@ from server.agent.answer import CitedFigure
 
 
 def numbers(exam: Exam) -> Score | None:
-    """Compare each expected figure with the truth; None where the case expects none."""
+    """Compare each expected figure with the truth; None where the case expects none.
+
+    A figure counts only if a claim cites it and shows its value, and all stated under one name must agree: among
+    several that differ the reader cannot tell which one answers.
+    """
     if not exam.case.numbers:
         return None
-    given = {figure.name: figure for figure in exam.answer.figures}
-    faults = [fault for expected in exam.case.numbers if (fault := _fault(expected, given, exam.truth))]
+    faults = [fault for expected in exam.case.numbers if (fault := _fault(expected, exam))]
     return share_right(faults, len(exam.case.numbers))
 
 
-def _fault(expected: Expected, given: Mapping[str, CitedFigure], truth: Mapping[str, Any]) -> str | None:
-    figure = given.get(expected.figure)
-    if figure is None:
-        return f"no figure {expected.figure!r} (there are: {', '.join(given) or 'none'})"
-    true = _look_up(truth, expected.truth)
-    if _agrees(figure, true, expected):
+def _fault(expected: Expected, exam: Exam) -> str | None:
+    stated = [figure for figure in exam.stated if figure.name in expected.figure]
+    if not stated:
+        there = ", ".join(dict.fromkeys(figure.name for figure in exam.stated)) or "none"
+        return f"states no {' or '.join(expected.figure)} (states: {there})"
+    true = expected.true(exam.truth)
+    wrong = [figure for figure in stated if not _agrees(figure, true, expected)]
+    if not wrong:
         return None
-    return f"{expected.figure} = {figure.value:.6g} ({figure.low} to {figure.high}), truth {true:.6g}"
+    figure = wrong[0]
+    interval = "" if figure.low is None else f" ({figure.low:.4g} to {figure.high:.4g})"
+    return f"{figure.name} = {figure.value:.6g}{interval}, truth {true:.6g}"
 
 
 def _agrees(figure: CitedFigure, true: float, expected: Expected) -> bool:
@@ -36,10 +41,3 @@ def _agrees(figure: CitedFigure, true: float, expected: Expected) -> bool:
     if expected.tolerance == "exact":
         return math.isclose(figure.value, true, rel_tol=1e-9)
     return abs(figure.value - true) <= expected.tolerance
-
-
-def _look_up(truth: Mapping[str, Any], path: str) -> float:
-    value: Any = truth
-    for part in path.split("."):
-        value = value[part]
-    return float(value)

@@ -1,19 +1,21 @@
-"""Wording: the share of the expected words that the answer, or its reason to abstain, holds."""
+"""Wording: the share of the expected words that the answer holds, and of the forbidden ones that it does not."""
 
 from __future__ import annotations
 
-from evals.scorers.base import Exam, Score, share_right
+from evals.scorers.base import Exam, Score, any_of, said, share_right
 
 
 def wording(exam: Exam) -> Score | None:
-    """Look for each expected word, whatever the case; None where none are expected."""
-    if not exam.case.says:
+    """Look for each word, whatever the case; None where none are named.
+
+    Words repeated from the question do not count. In a refusal they must stand in the reason, not in what is
+    offered instead.
+    """
+    case, answer = exam.case, exam.answer
+    if not (case.says or case.says_not):
         return None
-    answer = exam.answer
-    said = " ".join(
-        [answer.headline, answer.reason or "", answer.closest_question or "", answer.next_step]
-        + [claim.text for claim in answer.claims]
-        + list(answer.caveats)
-    ).casefold()
-    missing = [f"does not say {word!r}" for word in exam.case.says if word.casefold() not in said]
-    return share_right(missing, len(exam.case.says))
+    claims = [claim.text for claim in answer.claims]
+    text = said(exam, answer.reason or "") if case.abstain else said(exam, answer.headline, *claims, *answer.caveats)
+    faults = [f"does not say {word!r}" for word in case.says if not any_of(word, text)]
+    faults += [f"says {word!r}" for word in case.says_not if any_of(word, said(exam, answer.headline, *claims))]
+    return share_right(faults, len(case.says) + len(case.says_not))
