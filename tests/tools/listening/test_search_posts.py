@@ -25,11 +25,14 @@ ROWS: list[Row] = [
 class Index:
     """A search that finds all posts in order of id, and notes what it was asked."""
 
+    words = ""
+
     def __init__(self, tables: Tables) -> None:
         self.ids = sorted(tables["posts"].to_pyarrow()["post_id"].to_pylist())
         self.asked: list[tuple[int, frozenset[str] | None]] = []
 
     def search(self, words: str, *, limit: int, among: Collection[str] | None = None) -> list[Hit]:
+        self.words = words
         self.asked.append((limit, None if among is None else frozenset(among)))
         ids = [post_id for post_id in self.ids if among is None or post_id in among]
         return [Hit(post_id, 1 / (1 + rank), ("words",)) for rank, post_id in enumerate(ids[:limit])]
@@ -67,7 +70,7 @@ def test_hits_are_ids_with_scores_and_no_text():
 
 def test_without_a_restriction_all_posts_are_searched():
     _, index = ask(ROWS, query="login")
-    assert index.asked == [(10, None)]
+    assert (index.words, index.asked) == ("login", [(10, None)])
 
 
 def test_a_filter_is_handed_to_the_search_as_ids():

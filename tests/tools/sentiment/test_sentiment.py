@@ -66,7 +66,7 @@ def test_a_borrowed_error_widens_the_interval_and_says_so():
     )
     assert own.figure("net").value == pytest.approx(borrowed.figure("net").value, abs=0.03)
     assert width(borrowed) > 1.2 * width(own)
-    assert any("measured on other posts" in caveat for caveat in borrowed.caveats)
+    assert any("only on others, so the intervals are wide" in caveat for caveat in borrowed.caveats)
     assert not own.caveats
 
 
