@@ -117,10 +117,11 @@ def table_files(folder: DatasetFolder, ref: TableRef) -> list[str]:
 
     path = folder.tables / ref.folder
     try:
-        files = DeltaTable(str(path), version=ref.version).file_uris()
+        uris = DeltaTable(str(path), version=ref.version).file_uris()
     except (TableNotFoundError, DeltaError, FileNotFoundError) as error:
         raise NotFound(f"Version {ref.version} of table {ref.folder!r} is gone; it was erased since.") from error
-    if any(not Path(file).exists() for file in files):
+    files = [path / uri.rpartition("/")[2] for uri in uris]  # the folder's own name is percent-encoded in a URI
+    if not all(file.exists() for file in files):
         raise NotFound(f"Version {ref.version} of table {ref.folder!r} is gone; it was erased since.")
     return [str(file) for file in files]
 

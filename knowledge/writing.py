@@ -93,7 +93,7 @@ class Writer:
         with pq.ParquetFile(rows) as file:
             reader = _reader(file, table)
             if replacing:
-                same = " AND ".join(f't."{key}" IS NOT DISTINCT FROM s."{key}"' for key in TABLES[table].key)
+                same = " AND ".join(f'(t."{key}" IS NOT DISTINCT FROM s."{key}")' for key in TABLES[table].key)
                 merge = DeltaTable(str(path)).merge(reader, same, source_alias="s", target_alias="t")
                 merge.when_matched_update_all().when_not_matched_insert_all().execute()
             else:

@@ -42,10 +42,21 @@ def read_posts(
     _index(writer, count, indexing, base=manifest.index if manifest.embedder == embedder.id else None)
     writer.upsert("readings", folder / "readings.parquet", whole=True)
     writer.upsert("vectors", folder / "vectors.parquet", whole=True)
-    error = ReaderError(labels=reader.card.labels, confusion=reader.card.confusion, source=reader.card.data)
-    facts = manifest.facts.model_copy(update={"reader": reader.id, "reader_error": error})
+    facts = manifest.facts
+    if facts.reader != reader.id:  # what was calibrated on this dataset stays while the reader does
+        facts = facts.model_copy(update={"reader": reader.id, "reader_error": _borrowed(reader)})
     writer.change(facts=facts, embedder=embedder.id)
     return folder / "readings.parquet"
+
+
+def _borrowed(reader: Reader) -> ReaderError:
+    card = reader.card
+    return ReaderError(
+        labels=card.labels,
+        confusion=card.confusion,
+        by_source=tuple(held.confusion for held in card.held),
+        source="; ".join(held.source for held in card.held),
+    )
 
 
 def with_language(writer: Writer, staged: Path, readings: Path, target: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _LONGEST_CHAIN = 2**20
+_DEEPEST_JOIN = 8
 
 
 def complete(db: duckdb.DuckDBPyConnection, staged: Path, stored: list[str], target: Path) -> int:
@@ -65,7 +66,10 @@ def _walk(db: duckdb.DuckDBPyConnection) -> None:
         )
         step *= 2
     db.execute("UPDATE node SET thread = post_id WHERE thread IS NULL")
-    for _ in range(8):  # a thread may be named after a post that has joined another
+    joined = "FROM node n JOIN node m ON m.post_id = n.thread WHERE n.post_id <> n.thread AND m.thread <> n.thread"
+    for _ in range(_DEEPEST_JOIN):  # a thread may be named after a post that has joined another
+        if not _count(db, f"SELECT count(*) {joined}"):
+            return
         db.execute(
             "CREATE OR REPLACE TEMP TABLE node AS SELECT n.post_id, coalesce(m.thread, n.thread) AS thread "
             "FROM node n LEFT JOIN node m ON m.post_id = n.thread AND n.post_id <> n.thread"
