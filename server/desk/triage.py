@@ -126,8 +126,10 @@ def _waiting(talk: list[dict[str, Any]], as_of: datetime) -> Waiting:
     found = urgency(
         last["text"][:_LONGEST_READ],
         earlier=[row["text"][:_LONGEST_READ] for row in talk[:-1]],
-        reach=last.get("followers"),        waiting_hours=hours, read_as_distress=any(row.get("distress") for row in talk),
-    )  # fmt: skip
+        reach=last.get("followers"),
+        waiting_hours=hours,
+        read_as_distress=any(row.get("distress") for row in talk),
+    )
     return Waiting(
         post_id=last["post_id"], thread_id=last["thread_id"], author_id=last["author_id"], platform=last["platform"],
         created_at=last["created_at"], waiting_hours=round(hours, 1), reach=last.get("followers"),
