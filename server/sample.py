@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 SAMPLE = "connectsphere"
 PURPOSES = ("analytics", "support")
+_LABELLED = 400
 
 
 def import_sample(runtime: Runtime, *, progress: Callable[[Progress], None] = lambda _: None) -> str:
     """Generate the sample launch and import all its tables; return the dataset's version.
 
+    A random 400 posts come with labels, as a user would give them, and the reader is calibrated on these.
     Doing it again changes nothing.
     """
     from knowledge.importing import ImportOptions, import_file
@@ -39,7 +41,19 @@ def import_sample(runtime: Runtime, *, progress: Callable[[Progress], None] = la
                 runtime.home, path, options, embedder=runtime.embedder, reader=runtime.reader, progress=progress
             )
             version = report.version
-    return version
+    return _calibrate(runtime, truth) or version
+
+
+def _calibrate(runtime: Runtime, truth: Truth) -> str | None:
+    from knowledge.calibration import Label, add_labels, calibrate, to_label
+
+    dataset = runtime.dataset(SAMPLE)
+    if "labels" in dataset.manifest.tables:
+        return None
+    posts = [post.post_id for post in to_label(dataset, _LABELLED) if post.post_id in truth.posts]
+    labels = [Label(post_id, truth.posts[post_id].sentiment, "the sample's author") for post_id in posts]
+    add_labels(runtime.home, SAMPLE, labels, at=dataset.posts(posts[:1])[0].created_at)
+    return calibrate(runtime.home, SAMPLE).version
 
 
 def _brands(truth: Truth) -> tuple[Brand, ...]:

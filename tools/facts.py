@@ -19,13 +19,15 @@ class ReaderError(BaseModel):
     """How a reader errs on sentiment: a confusion matrix of counts on labelled posts it was not trained on.
 
     Rows are the true class, columns the predicted one, both in the order of `labels`. `borrowed` is true while
-    the matrix comes from the reader's own test data, not from labelled posts of this dataset.
+    the matrix comes from the reader's own test data, not from labelled posts of this dataset; `by_source` then holds
+    one matrix a source of such data, and how much they differ says how little any of them tells of another source.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     labels: tuple[str, ...] = ("negative", "neutral", "positive")
     confusion: tuple[tuple[int, ...], ...]
+    by_source: tuple[tuple[tuple[int, ...], ...], ...] = Field((), description="The same, one matrix a source.")
     source: str = Field(description="What was labelled, by whom.")
     borrowed: bool = True
 

@@ -120,9 +120,10 @@ def save(weights: Weights, folder: Path, *, corpora: Corpora, embedder: str) -> 
 
 
 def held_out_confusions(reader: HeadsReader, corpora: Corpora) -> tuple[Held, ...]:
-    """Count the reader's confusions in the held-out fold of each source."""
+    """Count the reader's confusions in the held-out fold of each source, and in two sources it never learned from."""
     sources = (corpora.sentiment("semeval2017_train"), corpora.goemotions_sentiment("goemotions_train"))
-    kept = map(held_out, sources)
+    foreign = (corpora.sentiment("dynasent_r1_dev"), corpora.sentiment("dynasent_r2_dev"))
+    kept = (*map(held_out, sources), *foreign)
     return tuple(Held(source=corpus.source, confusion=_rows(confusion_of(reader, corpus))) for corpus in kept)
 
 

@@ -81,7 +81,11 @@ def test_training_gives_a_reader_that_has_learned_the_labels(
     assert labels == ["negative", "positive", "neutral"]
     assert reader.card.embedder == "toy"
     assert HeadsReader(tmp_path).id == reader.id
-    assert reader.card.n == sum(len(held_out(corpus).texts) for corpus in trained_on(corpora))
+    foreign = [corpora.sentiment(f"dynasent_{name}_dev") for name in ("r1", "r2")]
+    assert [held.n for held in reader.card.held] == [
+        *(len(held_out(corpus).texts) for corpus in trained_on(corpora)),
+        *(len(corpus.texts) for corpus in foreign),
+    ]
 
 
 def trained_on(corpora: Corpora) -> tuple[Corpus, ...]:
