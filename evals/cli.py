@@ -11,7 +11,10 @@ import typer
 if TYPE_CHECKING:
     from evals.runner import CaseReport
 
-app = typer.Typer(help="Run a suite of questions with known answers and score the answers.")
+app = typer.Typer(
+    help="Run a suite of questions with known answers and score the answers.",
+    context_settings={"allow_interspersed_args": True},  # so that options may follow the suite's name
+)
 
 
 @app.callback(invoke_without_command=True)
