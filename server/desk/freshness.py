@@ -22,7 +22,9 @@ def settle(state: State, cases: Cases, draft_id: str, *, now: datetime) -> Draft
         before = views.draft(connection, draft_id)
     if before.state not in ("pending", "handoff"):
         return before.state
-    seen = cases.look(before.dataset, before.post_id)
+    version = cases.version(before.dataset)
+    same = version == before.dataset_version
+    seen = Look(version, before.snapshot) if same else cases.look(before.dataset, before.post_id)
     with deciding(state) as connection:
         current = views.draft(connection, draft_id)
         if (current.state, current.version) != (before.state, before.version):
@@ -39,6 +41,8 @@ def mark(connection: Connection, draft: DraftView, seen: Look, *, now: datetime)
         return change(connection, draft, "expired", "expired", now=now)
     if draft.state in ("pending", "approved") and seen.snapshot != draft.snapshot:
         return change(connection, draft, "stale", "staled", now=now)
+    if seen.version != draft.dataset_version:  # so that the next look at this version is spared
+        connection.execute(drafts.update().where(drafts.c.id == draft.id).values(dataset_version=seen.version))
     return draft.state
 
 

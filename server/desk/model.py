@@ -53,7 +53,7 @@ class DraftView(Model):
     version: int = Field(description="Rises with every edit; 0 for a handoff, which has no text.")
     state: DraftState
     dataset: str
-    dataset_version: str
+    dataset_version: str = Field(description="Newest version of the dataset on which it was found fresh.")
     post_id: str
     thread_id: str | None
     recipient: str | None = Field(description="author_id of the post answered; never taken from any text.")

@@ -90,6 +90,7 @@ def test_a_stale_draft_is_followed_by_a_new_one(desk: Desk, cases: FakeCases) ->
 def test_a_draft_whose_post_was_erased_goes_stale(desk: Desk, cases: FakeCases) -> None:
     first = desk.draft_reply("launch", AGENDA)
     del cases.threads[AGENDA]
+    cases.versions += 1
     assert desk.draft_status(first.id).state == "stale"
 
 
