@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,11 @@ from tools.wording import listed
 
 if TYPE_CHECKING:
     from server.agent.turn import Turn
+
+
+_RELATIVE = re.compile(
+    r"last|past|previous|this|current|ago|today|yesterday|recent|lately|final|closing|these days|now"
+)
 
 
 def answered(turn: Turn, draft: Draft, material: Material, context: Context) -> Answer:
@@ -121,7 +127,7 @@ def _post(post: Post, roles: Mapping[str, Evidence]) -> CitedPost:
 def _caveats(turn: Turn, material: Material, context: Context) -> Iterator[str]:
     yield from material.frame.notes
     yield from turn["plan"].get("notes", ())
-    if material.frame.period_words and material.frame.period and context.vocabulary.as_of:
+    if context.vocabulary.as_of and _RELATIVE.search(material.frame.period_words or ""):
         yield f"Days are counted back from the newest post, of {context.vocabulary.as_of.date()}, not from today."
     for call in turn["calls"]:
         if call["error"]:

@@ -58,7 +58,8 @@ class Assistant:
 
         A `thread` remembers the last question per dataset, for follow-ups such as "and on reddit?". `progress` is
         called with (steps done, steps in all, what is being done). Raises UnknownName for a dataset that does not
-        exist and BadRequest for a thread's name that is empty or beyond 200 characters; tools' refusals are in the answer.
+        exist and BadRequest for a thread's name that is empty or beyond 200 characters;
+        tools' refusals are in the answer.
         """
         if thread is not None and not 0 < len(thread) <= 200:
             raise BadRequest(f"A thread's name has 1 to 200 characters; this one has {len(thread)}.")

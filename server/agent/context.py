@@ -11,6 +11,7 @@ from server.agent.framing.vocabulary import Vocabulary
 from server.agent.planning.plan import Planner
 from server.runtime import Call, Runtime
 from tools.base import Tool
+from tools.errors import Unavailable
 
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what is being done now."""
@@ -39,6 +40,14 @@ class Context:
         call = self.runtime.call(tool, arguments, purpose=self.purpose, version=self.dataset.version)
         self.calls[call.id] = call
         return call
+
+    def near(self, phrase: str, others: Sequence[str]) -> list[float]:
+        """Return how near phrases are to one in meaning, -1 to 1; 0 for each where there is no embedder."""
+        try:
+            vectors = self.runtime.embedder.embed([phrase, *others])
+        except Unavailable:
+            return [0.0] * len(others)
+        return [float(score) for score in vectors[1:] @ vectors[0]]
 
     def read(self, post_ids: Sequence[str]) -> list[Post]:
         """Return posts by id, in the order asked for; each is read off the tables once a question."""

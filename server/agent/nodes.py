@@ -36,6 +36,7 @@ def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
         turn["question"],
         context.vocabulary,
         count=lambda phrases: mentions(context.dataset, phrases),
+        near=context.near,
         read_by_tools={table for tool in context.tools for table in tool.needs},
         before=Frame.model_validate(before) if before else None,
     )

@@ -27,10 +27,12 @@ def how_many(frame: Frame, calls: Sequence[Call]) -> int:
 
 
 def quotable(posts: Sequence[Post], frame: Frame, most: int) -> list[Post]:
-    """Keep posts with text, each wording once, those of the side asked for first."""
+    """Keep posts with text, each wording once: those of the side asked for first, in a search only those."""
     seen: set[str] = set()
     kept = []
-    for post in sorted(posts, key=lambda post: frame.polarity is not None and post.sentiment != frame.polarity):
+    of_side = [post for post in posts if frame.polarity is None or post.sentiment == frame.polarity]
+    others = [] if of_side and frame.asks[:1] == ("search",) else [post for post in posts if post not in of_side]
+    for post in [*of_side, *others]:
         wording = "".join(c for c in (post.text or "").casefold() if c.isalnum())[:60]
         if wording and wording not in seen:
             seen.add(wording)

@@ -27,7 +27,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"\bmost (?:popular|visible)\b|\bwho (?:dominates|leads|owns|gets) (?:the )?(?:most )?(?:conversation|mentions?|buzz|talk|attention)\b|"
      r"\bwho (?:is|are|do|gets?)\b.*\b(?:talk|mention)(?:ed|ing)?\b.*\b(?:most|more|about)\b"),
     ("trend", r"\btrend(?:s|ed|ing|line)?\b|\bover time\b|\bchang(?:e|ed|es|ing)\b|\b(?:rise|rising|rose|risen|fall|falling|fell|"
-     r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
+     r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|go(?:es|ing|ne)? (?:up|down)|went (?:up|down)|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
      r"declin(?:e|ed|ing)|grow(?:n|ing)?|grew|spik(?:e|ed|ing))\b|\bgetting (?:better|worse|more|less)\b|"
      r"\b(?:day by day|week by week|by (?:day|week)|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
      r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse) than (?:before|last|the week before)\b|\bup or down\b"),
@@ -91,6 +91,8 @@ def explained(text: str) -> list[tuple[int, int]]:
 
 def find_grouping(text: str) -> Dimension | None:
     """Return what the answer is asked by: `by platform`, `per brand`, `each of the brands`, `which brand`."""
+    if re.search(r"\b(?:week before|previous week|prior week|week on week|week over week)\b", text):
+        return "week"
     for dimension, noun in _BY:
         if re.search(
             rf"\b(?:by|per|each|every|across|for each|for every|between|among|which|what|all|all the|the different|split by|on which|the)"

@@ -45,6 +45,7 @@ class Frame(Model):
     features: tuple[str, ...] = ()
     topic: str | None = Field(None, description="What it is about beside the tracked names; none if nothing.")
     phrase: str | None = Field(None, description="Words that counted posts must hold; none for no such filter.")
+    phrases: tuple[str, ...] = Field((), description="Such words of several things that are compared; empty for one.")
     period: Period | None = Field(None, description="Days asked for; none for all.")
     period_words: str | None = Field(None, description="How the asker put the period; none where not at all.")
     event: date | None = Field(None, description="A day that before and after are compared around; none if not asked.")

@@ -1,5 +1,7 @@
 """Names: the brands, platforms, regions, campaigns and features that a question speaks of."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
@@ -7,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from server.agent.framing.places import COUNTRIES
 from server.agent.framing.spelling import Slip, known_words, nearest, tokens
 from server.agent.framing.vocabulary import Vocabulary
 
@@ -35,6 +38,12 @@ LANGUAGES = {
     "th": "thai", "vi": "vietnamese", "id": "indonesian", "uk": "ukrainian", "cs": "czech", "ro": "romanian",
 }  # fmt: skip
 _PLACE_WORDS = re.compile(r"\b(?:on|from|in|via|across|over at)\s+(?:the\s+)?$", re.IGNORECASE)
+OURS = ("us", "our", "ours", "we")
+_US = re.compile(
+    r"(?<!tell )(?<!give )(?<!show )(?<!let )(?<!get )\b(?P<us>us|ours)\b|"
+    r"\b(?:are|were|do|did) (?P<we>we)\b(?= (?:doing|perceived|seen|liked|loved|hated|received|viewed|talked|mentioned|perform|louder|ahead|behind))|"
+    r"\b(?P<our>our)\b(?= (?:sentiment|share|sov|mood|engagement|brand|image|reputation|mentions|trend|perception|launch|net)\b)"
+)
 
 
 class Named(NamedTuple):
@@ -74,6 +83,14 @@ def find_names(question: str, vocabulary: Vocabulary) -> list[Named]:
     return found
 
 
+def own_brand(text: str, vocabulary: Vocabulary) -> list[Named]:
+    """Find where the (lower-case) text speaks of the asker's own brand: `about us`, `our share`; never `tell us`."""
+    own = [brand.name for brand in vocabulary.facts.brands if brand.is_own]
+    if len(own) != 1:
+        return []
+    return [Named("brand", own[0], *match.span(match.lastgroup or 0), match[0]) for match in _US.finditer(text)]
+
+
 def held_or_known_platform(word: str) -> str | None:
     """Return the platform that a word names, whether or not a dataset holds it; none if it names none."""
     wanted = fold(word)
@@ -100,9 +117,10 @@ def _spellings(vocabulary: Vocabulary) -> dict[str, list[tuple[Kind, str]]]:
         add("lang", lang, LANGUAGES[lang])
     own: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         ("feature", vocabulary.facts.features),
-        ("region", vocabulary.regions),
         ("campaign", vocabulary.campaigns),
     )
+    for region in vocabulary.regions:
+        add("region", region, region, *COUNTRIES.get(region.upper(), ()))
     for kind, values in own:
         for value in values:
             add(kind, value, value)

@@ -7,20 +7,21 @@ import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from server.agent.framing.asks import explained, find_asks, find_grouping, find_limit, find_polarity, find_step
+from server.agent.framing.asks import find_asks, find_grouping, find_limit, find_polarity, find_step
 from server.agent.framing.follow import asks_for_posts, is_follow_up, merged, opens_as_follow_up
 from server.agent.framing.frame import Ask, Frame, Refusal
-from server.agent.framing.names import Named, find_names, fold
+from server.agent.framing.names import OURS, Named, find_names, fold, own_brand
+from server.agent.framing.narrowing import Counter, Narrower
 from server.agent.framing.period import Covered, Found, find_event, find_period
 from server.agent.framing.refusals import find_refusal
 from server.agent.framing.spelling import mended
 from server.agent.framing.strangers import refusal_for, strangers_in
-from server.agent.framing.topic import ENOUGH, Topic, find_topic, leftover_words, topic_words
+from server.agent.framing.topic import Near, leftover_words
 from server.agent.framing.vocabulary import Vocabulary
 from tools.base import Period
 
+_BARE = ("why", "how come", "and why")
 LONGEST = 2_000  # characters of a question that are read
-Counter = Callable[[tuple[str, ...]], tuple[int, ...]]
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,120})[\"“”«»]|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
 _FIELD = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions", "campaign": "campaigns",
           "feature": "features"}  # fmt: skip
@@ -62,37 +63,45 @@ def read_question(
     vocabulary: Vocabulary,
     *,
     count: Counter,
+    near: Near,
     read_by_tools: Collection[str] = (),
     before: Frame | None = None,
 ) -> Frame:
     """Read a question into a frame; what cannot be answered comes back with a refusal in it.
 
-    `count` counts posts that hold phrases, `read_by_tools` are tables that tools exist for, `before` is the frame of
-    the thread's last question.
+    `count` counts posts that hold phrases, `near` tells how near phrases are in meaning, `read_by_tools` are tables
+    that tools exist for, `before` is the frame of the thread's last question.
     """
     said = _clean(question)
     if not said:
-        return _refused(
-            question, Refusal(kind="empty", reason="The question is empty.", closest="What is in this dataset?")
-        )
+        return _nothing(question, "The question is empty.", closest="What is in this dataset?")
     if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:
-        reason = f"Dataset {vocabulary.facts.dataset!r} holds no posts yet. Import some first."
-        return _refused(question, Refusal(kind="empty", reason=reason))
+        return _nothing(question, f"Dataset {vocabulary.facts.dataset!r} holds no posts yet. Import some first.")
     covered = Covered(vocabulary.first, vocabulary.last)
     marked = _mark(said, vocabulary, covered)
-    frame = _first_reading(question, marked)
-    if before is not None and is_follow_up(frame):
-        frame = merged(frame, before)
-    elif frame.last or opens_as_follow_up(frame) or frame.text.strip(" ?!.") in ("why", "how come", "and why"):
-        reason = "It leans on an earlier question, and there is none in this thread."
-        return frame.model_copy(
-            update={"refusal": Refusal(kind="no_thread", reason=reason, closest="What is in this dataset?")}
-        )
-    if refusal := find_refusal(marked.masked(), last=vocabulary.last, read_by_tools=read_by_tools):
+    frame = _in_thread(_first_reading(question, marked), before)
+    refusal = frame.refusal or find_refusal(marked.masked(), last=covered.last, read_by_tools=read_by_tools)
+    if refusal:
         return frame.model_copy(update={"refusal": refusal})
     frame = _with_period(frame, marked.found, covered)
-    frame = _with_strangers(frame, marked, vocabulary)
-    return frame if frame.refusal else _with_topic(frame, marked, count)
+    comparing = "compare" in frame.asks or "share" in frame.asks
+    strangers = strangers_in(marked.question, marked.taken, comparing=comparing)
+    if refusal := frame.refusal or refusal_for(strangers, frame, vocabulary):
+        return frame.model_copy(update={"refusal": refusal})
+    name = next((stranger.typed for stranger in strangers if stranger.kind == "name"), None)
+    narrower = Narrower(count, near, vocabulary)
+    return narrower.narrowed(frame, marked.question.lower(), marked.taken, quoted=marked.quoted, name=name)
+
+
+def _in_thread(frame: Frame, before: Frame | None) -> Frame:
+    """Complete a follow-up from the question before; refuse one that follows nothing."""
+    if before is not None and is_follow_up(frame):
+        return merged(frame, before)
+    if before is None and (frame.last or opens_as_follow_up(frame) or frame.text.strip(" ?!.") in _BARE):
+        reason = "It leans on an earlier question, and there is none in this thread."
+        refusal = Refusal(kind="no_thread", reason=reason, closest="What is in this dataset?")
+        return frame.model_copy(update={"refusal": refusal})
+    return frame
 
 
 def _clean(question: str) -> str:
@@ -104,10 +113,9 @@ def _mark(said: str, vocabulary: Vocabulary, covered: Covered) -> Marked:
     typed = {fold(part) for named in find_names(said, vocabulary) for part in named.typed.split()}
     text = mended(said, keep=typed)
     quoted = _QUOTED.search(text)
-    names = tuple(
-        name for name in find_names(text, vocabulary) if not (quoted and quoted.start() <= name.start < quoted.end())
-    )
     low = text.lower()
+    every = sorted([*find_names(text, vocabulary), *own_brand(low, vocabulary)], key=lambda name: name.start)
+    names = tuple(name for name in every if not (quoted and quoted.start() <= name.start < quoted.end()))
     found = find_event(low, covered) or find_period(low, covered)
     taken = [(name.start, name.end) for name in names]
     taken += [(found.start, found.end)] if found else []
@@ -163,6 +171,7 @@ def _grouping(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]])
 
 def _notes(names: Sequence[Named]) -> tuple[str, ...]:
     notes = [f"I read {name.typed!r} as {name.value}." for name in names if name.slip]
+    notes += [f"I took {name.typed!r} to be {name.value}." for name in names if name.typed in OURS]
     for name in names:
         if name.also:
             others = " or ".join(name.also)
@@ -191,52 +200,6 @@ def _span(period: Period) -> str:
     return str(period.start) if period.start == period.end else str(period)
 
 
-def _with_strangers(frame: Frame, marked: Marked, vocabulary: Vocabulary) -> Frame:
-    comparing = "compare" in frame.asks or "share" in frame.asks
-    strangers = strangers_in(marked.question, marked.taken, comparing=comparing)
-    refusal = refusal_for(strangers, frame, vocabulary)
-    return frame.model_copy(update={"refusal": refusal}) if refusal else frame
-
-
-def _with_topic(frame: Frame, marked: Marked, count: Counter) -> Frame:
-    """Find which words of posts the question's topic comes down to; a search takes the words as they are."""
-    if frame.follows and frame.phrase and not marked.quoted:
-        return frame
-    words = marked.quoted or " ".join(frame.features[:1]).lower() or topic_words(marked.question.lower(), marked.taken)
-    if not words and frame.asks[:1] not in (("search",), ("describe",), ("brief",)):
-        return _with_leftover(frame, marked, count)
-    if not words or frame.asks[:1] == ("search",):
-        return frame.model_copy(update={"topic": words or frame.topic, "phrase": marked.quoted})
-    if frame.asks[:1] in (("describe",), ("brief",)) and not (marked.quoted or frame.features):
-        return frame
-    topic = Topic(words, words, count((words,))[0]) if marked.quoted else find_topic(words, count)
-    if topic.held:
-        note = (
-            ()
-            if topic.held == words
-            else (f"No post has to say {words!r} whole: I counted those that say {topic.held!r}.",)
-        )
-        return frame.model_copy(update={"topic": words, "phrase": topic.held, "notes": (*frame.notes, *note)})
-    reason = f"Only {topic.n:,} posts say {words!r}, too few to give shares." if topic.n else f"No post says {words!r}."
-    refusal = Refusal(kind="not_held", reason=reason, closest=f"Find posts about {words}")
-    return frame.model_copy(update={"topic": words, "refusal": refusal})
-
-
-def _with_leftover(frame: Frame, marked: Marked, count: Counter) -> Frame:
-    """Narrow to words that nothing else explains where enough posts hold them; say so where too few do."""
-    low = marked.question.lower()
-    words = leftover_words(low, (*marked.taken, *explained(low)))
-    if not words:
-        return frame
-    whole = count((words,))[0]
-    if not frame.asks and whole > 0 and words == low.strip(" ?!."):
-        note = "It asks for nothing in particular, so I looked for the words."
-        return frame.model_copy(update={"asks": ("search",), "topic": words, "notes": (*frame.notes, note)})
-    if frame.asks and whole >= ENOUGH:
-        return frame.model_copy(update={"topic": words, "phrase": words})
-    note = f"I did not narrow it to {words!r}: {whole:,} posts hold those words, too few to give shares."
-    return frame.model_copy(update={"notes": (*frame.notes, note)}) if frame.asks and whole else frame
-
-
-def _refused(question: str, refusal: Refusal) -> Frame:
+def _nothing(question: str, reason: str, *, closest: str = "") -> Frame:
+    refusal = Refusal(kind="empty", reason=reason, closest=closest)
     return Frame(question=question, text=_clean(question).lower(), refusal=refusal)

@@ -80,7 +80,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "unmeasured",
-        r"\b(?:demographics?|age (?:groups?|ranges?|distribution)|ages?|genders?|male|female|women|men|ethnicit\w*|race|income|education level|married|religio\w+|millennials?|gen ?z|boomers?)\b(?!.*\bposts? (?:about|that|mention\w*))",
+        r"\b(?:demographics?|age (?:groups?|ranges?|distribution)|ages?|how old are|how old is (?:the|our) (?:user|audience|customer)\w*|genders?|male|female|women|men|ethnicit\w*|race|income|education level|married|religio\w+|millennials?|gen ?z|boomers?)\b(?!.*\bposts? (?:about|that|mention\w*))",
         "Nothing in the data says who the authors are by age, gender, income or origin, and Groundswell does not guess it.",
         "How do people feel by platform?",
     ),

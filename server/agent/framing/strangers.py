@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.framing.names import LANGUAGES, fold, held_or_known_platform
+from server.agent.framing.places import is_place
 from server.agent.framing.spelling import known_words, tokens
 from server.agent.framing.vocabulary import Vocabulary
 from server.agent.words import words
@@ -17,8 +18,8 @@ from tools.wording import listed
 _ON = re.compile(r"\b(?:on|from|in|via|across)\s+(?:the\s+)?$", re.IGNORECASE)
 
 _ACRONYMS = frozenset(
-    ("AI", "API", "UI", "UX", "KPI", "NPS", "SOV", "CSAT", "ROI", "PR", "CEO", "CTO", "FAQ", "ID", "OK", "TV", "PC", "IT", "HR", "VIP",
-     "EU", "I", "Q", "A", "PS", "BTW", "FYI", "TLDR")
+    ("AI", "API", "UI", "UX", "KPI", "NPS", "SOV", "CSAT", "ROI", "PR", "CEO", "CTO", "FAQ", "ID", "OK", "TV", "PC",
+     "IT", "HR", "VIP", "EU", "I", "Q", "A", "PS", "BTW", "FYI", "TLDR")
 )  # fmt: skip
 _CALENDAR = frozenset(
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
@@ -63,7 +64,7 @@ def _kind(
     spoken = re.match(r"[\s-]*(?:speak\w*|language|posts?|tweets?|comments?|users?)\b", question[token.end() :])
     if low in LANGUAGES.values() and (placed or spoken):
         return "lang"
-    if placed and (low in words("places") or typed in ("US", "UK", "EU")) and not (low == "us" and typed != "US"):
+    if placed and (is_place(low) or typed in ("US", "UK", "EU")) and not (low == "us" and typed != "US"):
         return "region"
     if key in _brands() and not (first and low in known_words() and low not in _unmistakable()):
         return "brand"

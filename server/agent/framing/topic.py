@@ -12,6 +12,10 @@ from server.agent.framing.spelling import tokens
 from server.agent.words import words as listed_words
 
 ENOUGH = 30  # posts that must hold the words, so that shares can be given
+AS_HEAD, AS_ANY = 0.6, 0.78
+"""Similarity to the whole phrase from which a part stands for it: one with the last word, where the noun is, and any."""
+Near = Callable[[str, Sequence[str]], Sequence[float]]
+"""Similarity of a phrase to each of several."""
 
 _ABOUT = re.compile(
     r"\b(?:about|regarding|concerning|mention(?:s|ed|ing)?|towards?|think of|thoughts? on|opinions? (?:on|of)|feel(?:ings?)? on|"
@@ -50,14 +54,22 @@ def leftover_words(text: str, taken: Sequence[tuple[int, int]]) -> str | None:
     return _first_run(text, 0, taken)
 
 
-def find_topic(words: str, count: Callable[[tuple[str, ...]], tuple[int, ...]]) -> Topic:
-    """Find the longest part of `words` that at least ENOUGH posts hold; `count` counts posts by phrase."""
+def find_topic(words: str, count: Callable[[tuple[str, ...]], tuple[int, ...]], near: Near) -> Topic:
+    """Find `words`, or else the part that means most nearly the same, in at least ENOUGH posts.
+
+    `count` counts posts by phrase. `access` is no `API access`, while `agenda` is a `personalised agenda`: a part must be
+    near the whole in meaning.
+    """
     parts = _parts(words)
-    counts = count(parts)
-    for part, n in zip(parts, counts, strict=True):
-        if n >= ENOUGH:
-            return Topic(words, part, n)
-    return Topic(words, None, counts[0] if counts else 0)
+    counts = dict(zip(parts, count(parts), strict=True))
+    if counts.get(words, 0) >= ENOUGH:
+        return Topic(words, words, counts[words])
+    held = [part for part in parts if counts[part] >= ENOUGH]
+    scores = dict(zip(held, near(words, held), strict=True)) if held else {}
+    last = words.rsplit(maxsplit=1)[-1]
+    fit = [part for part in held if scores[part] >= (AS_HEAD if part.split()[-1][:4] == last[:4] else AS_ANY)]
+    best = max(fit, key=lambda part: scores[part], default=None)
+    return Topic(words, best, counts[best] if best else counts.get(words, 0))
 
 
 def _first_run(what: str, offset: int, taken: Sequence[tuple[int, int]]) -> str | None:

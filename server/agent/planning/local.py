@@ -63,6 +63,8 @@ class LocalPlanner:
 def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
     if item.brand:
         frame = frame.model_copy(update={"brands": (item.brand,)})
+    if item.phrase:
+        frame = frame.model_copy(update={"phrase": item.phrase})
     return Step(
         tool=tool.name,
         arguments=filled(tool, frame, facts.dataset, **item.options),

@@ -27,12 +27,14 @@ class Wanted(NamedTuple):
     otherwise: Mapping[str, Any] | None = None
     brand: str | None = None
     """The one brand it is run for, where a tool that knows no groups is run once a brand; none for all at once."""
+    phrase: str | None = None
+    """The one phrase it is run for, where several are compared; none for the frame's own."""
 
 
 def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
     """Return what the rules would run for a frame; nothing where no rule knows the question."""
     asks = _settled(frame)
-    wanted = {(item.tool, item.brand): item for ask in asks for item in _for(ask, frame, facts)}
+    wanted = {(item.tool, item.brand, item.phrase): item for ask in asks for item in _for(ask, frame, facts)}
     return sorted(wanted.values(), key=lambda item: ORDER.index(item.tool))
 
 
@@ -63,18 +65,19 @@ def _settled(frame: Frame) -> tuple[Ask, ...]:
 def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
     by = frame.group_by
     several = len(facts.brands) > 1
-    if ask in ("feel", "praise", "complain", "doing", "compare", "why"):
-        yield Wanted("sentiment", {"by": by})
+    # "Why did it drop" presumes that it did: the trend says whether, and leads.
+    if ask in ("feel", "praise", "complain", "doing", "compare") or (ask == "why" and "trend" not in frame.asks):
+        yield from (Wanted("sentiment", {"by": by}, phrase=phrase) for phrase in frame.phrases or (None,))
     if ask in ("trend", "doing"):
         yield from _trend(frame, facts)
-    if ask in ("share",) or (ask in ("compare", "doing") and several and by in (None, "brand") and not frame.phrase):
-        yield Wanted("share_of_voice", {})
+    if ask == "share" or (ask in ("compare", "doing") and several and by in (None, "brand") and not frame.phrase):
+        yield Wanted("share_of_voice", {"by": by or (frame.every if "trend" in frame.asks else None)})
     if ask == "engagement":
-        yield _engagement(by or (frame.every if "trend" in frame.asks else None))
+        yield _engagement(by or ((frame.every or "week") if "trend" in frame.asks else None))
     if ask in ("praise", "complain", "words", "why"):
         yield Wanted("distinctive_words", {"by": by, "side": _side(ask, frame)})
     if ask == "search" or (ask == "count" and (frame.topic or frame.phrase)):
-        yield Wanted("search_posts", {"limit": frame.limit or (10 if ask == "search" else 5)})
+        yield Wanted("search_posts", {"limit": _how_many(ask, frame)})
     if ask == "describe" or (ask == "count" and not (frame.topic or frame.phrase)):
         yield Wanted("describe_dataset", {})
     if ask == "brief":
@@ -103,6 +106,12 @@ def _brief(frame: Frame, *, several: bool) -> Iterator[Wanted]:
 def _engagement(by: str | None) -> Wanted:
     # Most exports lack reach and impressions; interactions per post are what is left.
     return Wanted("engagement_rates", {"by": by}, otherwise={"by": by, "per": "post"})
+
+
+def _how_many(ask: Ask, frame: Frame) -> int:
+    """Posts to find; more where only those of one side are shown."""
+    wanted = frame.limit or (10 if ask == "search" else 5)
+    return min(100, 5 * wanted) if frame.polarity else wanted
 
 
 def _side(ask: Ask, frame: Frame) -> str | None:

@@ -10,8 +10,8 @@ from importlib.resources import files
 def words(name: str) -> frozenset[str]:
     """Return the words of a list.
 
-    brands: names that are brands wherever they stand. places: countries and regions of the world. plain: words that
-    add nothing to what a finding says. questions: words by which questions are read. turning: words that turn a
+    brands: names that are brands wherever they stand. plain: words that add
+    nothing to what a finding says. questions: words by which questions are read. turning: words that turn a
     sentence's meaning. unspecific: words that name no topic.
     """
     return frozenset((files(__name__) / f"{name}.txt").read_text(encoding="utf-8").split())

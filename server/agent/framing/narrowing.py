@@ -1,0 +1,100 @@
+"""Narrowing: which posts a question is about, beyond the tracked names: the words that they must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from server.agent.framing.asks import explained
+from server.agent.framing.frame import Frame, Refusal
+from server.agent.framing.topic import ENOUGH, Near, Topic, find_topic, leftover_words, topic_words
+from server.agent.framing.vocabulary import Vocabulary
+from tools.wording import listed
+
+Counter = Callable[[tuple[str, ...]], tuple[int, ...]]
+"""How many posts hold each phrase."""
+Spans = Sequence[tuple[int, int]]
+_OPENING = re.compile(
+    r"^\s*(?:tell (?:me|us) (?:more )?about|what about|how about|info(?:rmation)? on|anything on)\b|"
+    r"\b(?:the|a|an|our)\b"
+)
+_WHOLE = (("describe",), ("brief",))
+"""Asks about everything, which narrow only to what is quoted or tracked."""
+
+
+class Narrower:
+    """Narrows frames by how many posts hold words, and by how near words are in meaning."""
+
+    def __init__(self, count: Counter, near: Near, vocabulary: Vocabulary) -> None:
+        self._count, self._near, self._vocabulary = count, near, vocabulary
+
+    def narrowed(self, frame: Frame, text: str, taken: Spans, *, quoted: str | None, name: str | None) -> Frame:
+        """Find the words that posts must hold; a search takes the topic as it is.
+
+        `text` is the question, lower case, of which `taken` spans are understood already; `quoted` stands in quotation
+        marks, `name` looks like a name that the dataset does not know.
+        """
+        if frame.follows and frame.phrase and not quoted:
+            return frame
+        feature = frame.features[0].lower() if frame.features else None
+        words = quoted or feature or topic_words(text, taken) or (name.lower() if name else None)
+        leading = frame.asks[:1]
+        if leading == ("search",):
+            return frame.model_copy(update={"topic": words, "phrase": quoted})
+        if words is None:
+            return frame if leading in _WHOLE else self._with_leftover(frame, text, taken)
+        if leading in _WHOLE and not (quoted or feature):
+            return frame
+        if len(frame.features) > 1 and not quoted:
+            return self._with_features(frame)
+        topic = Topic(words, words, self._count((words,))[0]) if quoted else find_topic(words, self._count, self._near)
+        return _held(frame, topic) if topic.held else self._refused(frame, topic, name)
+
+    def _with_features(self, frame: Frame) -> Frame:
+        """Find the words of each of several features; those that too few posts mention are said to be left out."""
+        topics = [find_topic(feature.lower(), self._count, self._near) for feature in frame.features]
+        found = [topic for topic in topics if topic.held]
+        if not found:
+            return self._refused(frame, topics[0], None)
+        notes = tuple(f"Too few posts say {topic.words!r} to give shares." for topic in topics if not topic.held)
+        phrases = tuple(dict.fromkeys(topic.held for topic in found if topic.held))
+        narrowed = _held(frame, found[0])
+        for topic in found[1:]:
+            notes += _note(topic)
+        several = phrases if len(phrases) > 1 else ()
+        return narrowed.model_copy(update={"phrases": several, "notes": (*narrowed.notes, *notes)})
+
+    def _with_leftover(self, frame: Frame, text: str, taken: Spans) -> Frame:
+        """Narrow to words that nothing else explains where enough posts hold them; say so where too few do."""
+        words = leftover_words(text, (*taken, *explained(text)))
+        if not words or not (whole := self._count((words,))[0]):
+            return frame
+        if not frame.asks:
+            bare = words == " ".join(_OPENING.sub(" ", text).split()).strip(" ?!.")
+            note = "It asks for nothing in particular, so I looked for the words."
+            change = {"asks": ("search",), "topic": words, "notes": (*frame.notes, note)}
+            return frame.model_copy(update=change) if bare else frame
+        if whole >= ENOUGH:
+            return frame.model_copy(update={"topic": words, "phrase": words})
+        note = f"I did not narrow it to {words!r}: {whole:,} posts hold those words, too few to give shares."
+        return frame.model_copy(update={"notes": (*frame.notes, note)})
+
+    def _refused(self, frame: Frame, topic: Topic, name: str | None) -> Frame:
+        said = f"Only {topic.n:,} posts say {topic.words!r}, too few to give shares."
+        reason = said if topic.n else f"No post says {topic.words!r}."
+        if name and topic.words == name.lower() and (brands := self._vocabulary.brands):
+            reason = f"{name!r} is not tracked; the tracked brands are {listed(brands)}. {reason}"
+        closest = f"Find posts about {topic.words}" if topic.n else "What is in this dataset?"
+        refusal = Refusal(kind="not_held", reason=reason, closest=closest)
+        return frame.model_copy(update={"topic": topic.words, "refusal": refusal})
+
+
+def _held(frame: Frame, topic: Topic) -> Frame:
+    notes = (*frame.notes, *_note(topic))
+    return frame.model_copy(update={"topic": topic.words, "phrase": topic.held, "notes": notes})
+
+
+def _note(topic: Topic) -> tuple[str, ...]:
+    if topic.held == topic.words:
+        return ()
+    return (f"No post has to say {topic.words!r} whole: I counted those that say {topic.held!r}.",)
