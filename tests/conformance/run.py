@@ -171,7 +171,6 @@ def calls(node: Path, target: list[str]) -> Iterator[tuple[str, dict[str, str]]]
         "list_datasets": {},
         "search_posts": {**demo, "query": "sync"},
         "sentiment_trend": {**demo, "every": "day"},
-        "distinctive_words": {**demo, "by": "sentiment"},
         "find_tools": {"question": "Who is loudest?"},
         "run_tool": {"name": "sentiment", "arguments": json.dumps(demo)},
         "read_result": {"result": result},
