@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -184,3 +185,22 @@ def test_the_list_of_rows_can_be_named_and_lies_in_another(write: Write):
 def test_surrogates_and_long_numbers_survive_json(write: Write):
     path = write(b'{"a": [{"id": 12345678901234567890123, "text": "\\ud83d\\ude00"}]}')
     assert _fields(path) == [{"id": 12345678901234567890123, "text": "😀"}]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+def test_memory_does_not_grow_with_the_file(write: Write, form: str):
+    rows = [{"id": str(number), "text": "x" * 100} for number in range(40_000)]
+    content = {
+        "csv": "id,text\n" + "".join(f"{row['id']},{row['text']}\n" for row in rows),
+        "json": json.dumps({"posts": rows}),
+        "jsonl": "".join(json.dumps(row) + "\n" for row in rows),
+    }[form]
+    path = write(content)
+    del rows, content
+    found = _rows(path)
+    tracemalloc.start()
+    assert sum(1 for _ in found) == 40_000
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert path.stat().st_size > 4_000_000
+    assert peak < 2_000_000
