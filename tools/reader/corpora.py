@@ -80,6 +80,12 @@ class Corpora:
         rows = self._rows("sarcasm/mustard")
         return self._corpus("mustard", ((row["utterance"], int(row["sarcasm"])) for row in rows))
 
+    def brand_tweets(self) -> Corpus:
+        """Read tweets of 2011 about four brands, those labelled for sentiment; to measure by, never to train on."""
+        rows = self._rows("posts/sanders_brands_2011")
+        pairs = [(row["TweetText"], row["Sentiment"]) for row in rows if row["Sentiment"] in POLARITIES]
+        return self._corpus("brand tweets", ((text, POLARITIES.index(label)) for text, label in pairs))
+
     def _rows(self, path: str) -> list[dict[str, Any]]:
         with (self.data / f"{path}.jsonl").open(encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]

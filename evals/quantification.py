@@ -1,0 +1,116 @@
+"""Quantification: do the intervals of corrected sentiment shares hold the truth on posts of a source never seen?
+
+    python -m evals.quantification [../shared/data]
+
+Each labelled source in turn plays the user's dataset: groups of 500 texts are drawn from it with shares of the
+classes chosen at random, and corrected by errors borrowed from the other sources, or by 200 labelled texts of its
+own. Development data: BORROWED_WORTH was chosen on it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from knowledge.embedder import MiniLMEmbedder
+from tools.reader import HeadsReader
+from tools.reader.corpora import Corpora, Corpus, held_out
+from tools.statistics.quantification import Rates, borrowed_rates, corrected_shares, rates
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.int64]
+
+GROUPS, TEXTS, LABELLED, DRAWS = 60, 500, 200, 500
+
+
+class Source(NamedTuple):
+    """A labelled source: true and read classes of its texts, each an index into negative, neutral, positive."""
+
+    name: str
+    true: Array
+    read: Array
+
+    def confusion(self) -> list[list[int]]:
+        """Counts: rows the true class, columns the read one."""
+        return [[int(((self.true == i) & (self.read == j)).sum()) for j in range(3)] for i in range(3)]
+
+
+class Outcome(NamedTuple):
+    """Over all groups: mean absolute error of a share, share of intervals that hold the truth, their mean width."""
+
+    error: float
+    cover: float
+    width: float
+
+
+def main(folder: Path) -> int:
+    """Print the table; return the exit status."""
+    if not folder.exists():
+        sys.stderr.write(f"there is no {folder}: this evaluation needs the labelled sources\n")
+        return 1
+    sources = _sources(folder)
+    print("| source | as counted: error | borrowed: error | holds | width | 200 own labels: error | holds | width |")
+    print("|---|---|---|---|---|---|---|---|")
+    for source in sources:
+        others = [other.confusion() for other in sources if other is not source]
+        lent, own = evaluate(source, others), evaluate(source, None)
+        print(
+            f"| {source.name} | {evaluate(source, []).error:.3f} | {lent.error:.3f} | {lent.cover:.2f} | "
+            f"{lent.width:.2f} | {own.error:.3f} | {own.cover:.2f} | {own.width:.2f} |",
+            flush=True,
+        )
+    return 0
+
+
+def evaluate(source: Source, others: list[list[list[int]]] | None) -> Outcome:
+    """Correct groups drawn from a source by the errors of others; by its own labels with None, not at all with []."""
+    import numpy as np
+
+    random = np.random.default_rng(0)
+    errors, held, widths = [], [], []
+    for number in range(GROUPS):
+        truth = random.multinomial(TEXTS, random.dirichlet([2, 2, 2]))
+        drawn = np.concatenate([random.choice(np.flatnonzero(source.true == i), truth[i]) for i in range(3)])
+        counts = [int(count) for count in np.bincount(source.read[drawn], minlength=3)]
+        known = _own(source, random) if others is None else borrowed_rates(others) if others else None
+        shares = corrected_shares({"all": counts}, known, seed=number, draws=DRAWS)["all"]
+        low, high = np.percentile(shares.draws, [2.5, 97.5], axis=0)
+        share = truth / TEXTS
+        errors.append(np.abs(shares.value - share).mean())
+        held.append(((low <= share) & (share <= high)).mean())
+        widths.append((high - low).mean())
+    return Outcome(float(np.mean(errors)), float(np.mean(held)), float(np.mean(widths)))
+
+
+def _own(source: Source, random: np.random.Generator) -> Rates | None:
+    some = random.choice(len(source.true), LABELLED, replace=False)
+    return rates(Source(source.name, source.true[some], source.read[some]).confusion())
+
+
+def _sources(folder: Path) -> list[Source]:
+    corpora, reader = Corpora(folder, MiniLMEmbedder().embed), HeadsReader()
+    return [
+        _read(held_out(corpora.sentiment("semeval2017_train")), reader),
+        _read(held_out(corpora.goemotions_sentiment("goemotions_train")), reader),
+        _read(corpora.sentiment("dynasent_r1_dev"), reader),
+        _read(corpora.sentiment("dynasent_r2_dev"), reader),
+        _read(corpora.brand_tweets(), reader),
+    ]
+
+
+def _read(corpus: Corpus, reader: HeadsReader) -> Source:
+    import numpy as np
+
+    readings: list[Any] = reader.read(corpus.texts, corpus.vectors)
+    order = {"negative": 0, "neutral": 1, "positive": 2}
+    return Source(
+        corpus.source, np.asarray(corpus.labels), np.array([order[reading.sentiment.label] for reading in readings])
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")))
