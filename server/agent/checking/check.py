@@ -86,6 +86,7 @@ def without_names(text: str, cited: Sequence[Figure], material: Material) -> str
     frame = material.frame
     names = {value for figure in cited for value in figure.group.values()}
     names |= {call.query.dataset for call in material.calls} | set(frame.names())
+    names |= {word for figure in cited for word in re.findall(r"“([^”]+)”", figure.label)}
     names |= {word for word in (frame.topic, frame.phrase) if word}
     names |= {str(getattr(call.query, "query", "")) for call in material.calls}
     for name in sorted(filter(None, names), key=len, reverse=True):

@@ -45,7 +45,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
     ("feel", r"\bfe(?:el|els|lt|eling|elings)\b|\bsentiments?\b|\bmood\b|\bopinions?\b|\bthink(?:ing)? (?:of|about)\b|\bthoughts?\b|"
      r"\bperce(?:ive|ived|ption)\b|\breact(?:ion|ions|ing|ed)?\b|\breceived\b|\breception\b|\b(?:positive|negative|neutral)(?:ly)?\b|"
      r"\b(?:happy|unhappy|satisfied|dissatisfied|liked|popular|angry|sad|excited)\b|\btone\b|\battitudes?\b|\bvibes?\b|\bnps\b|"
-     r"\bdo (?:people|they|users|customers|folks) like\b|\blikeab\w+|\bbuzz\b"),
+     r"\bdo(?:es)? .{1,30}\blike\b|\blikeab\w+|\bbuzz\b"),
     ("search", rf"\b(?:find|search|show|list|give|read|see|pull|get|look)\b.*\b{_POSTS}\b|\b{_POSTS} (?:about|that|which|on|mentioning|with|saying|where)\b|"
      rf"\b(?:find|search|show) me\b|\bsearch (?:for)?\b|\b(?:any(?:one|body)|who|someone|people|users|customers)\b.{{0,30}}\b{_SAY}\b|"
      rf"\bwhat (?:are|do|did|have|is|were)\b.*\b{_SAY}\b|\bwhat is being said\b|\bexamples? of\b"),

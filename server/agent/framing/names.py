@@ -84,7 +84,7 @@ def find_names(question: str, vocabulary: Vocabulary) -> list[Named]:
 
 
 def own_brand(text: str, vocabulary: Vocabulary) -> list[Named]:
-    """Find where the (lower-case) text speaks of the asker's own brand: `about us`, `our share`; never `tell us`."""
+    """Find where a text speaks of the asker's own brand: `about us`, `our share`; never `tell us`, never `US`."""
     own = [brand.name for brand in vocabulary.facts.brands if brand.is_own]
     if len(own) != 1:
         return []

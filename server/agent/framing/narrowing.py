@@ -82,7 +82,7 @@ class Narrower:
     def _refused(self, frame: Frame, topic: Topic, name: str | None) -> Frame:
         said = f"Only {topic.n:,} posts say {topic.words!r}, too few to give shares."
         reason = said if topic.n else f"No post says {topic.words!r}."
-        if name and topic.words == name.lower() and (brands := self._vocabulary.brands):
+        if name and name.lower() in topic.words and (brands := self._vocabulary.brands):
             reason = f"{name!r} is not tracked; the tracked brands are {listed(brands)}. {reason}"
         closest = f"Find posts about {topic.words}" if topic.n else "What is in this dataset?"
         refusal = Refusal(kind="not_held", reason=reason, closest=closest)

@@ -114,7 +114,9 @@ def _mark(said: str, vocabulary: Vocabulary, covered: Covered) -> Marked:
     text = mended(said, keep=typed)
     quoted = _QUOTED.search(text)
     low = text.lower()
-    every = sorted([*find_names(text, vocabulary), *own_brand(low, vocabulary)], key=lambda name: name.start)
+    said_names = find_names(text, vocabulary)
+    ours = [name for name in own_brand(text, vocabulary) if all(name.start != other.start for other in said_names)]
+    every = sorted([*said_names, *ours], key=lambda name: name.start)
     names = tuple(name for name in every if not (quoted and quoted.start() <= name.start < quoted.end()))
     found = find_event(low, covered) or find_period(low, covered)
     taken = [(name.start, name.end) for name in names]

@@ -42,12 +42,12 @@ def known_words() -> frozenset[str]:
 
 
 def mended(text: str, keep: Iterable[str] = ()) -> str:
-    """Return the text in lower case with slips in the words of questions put right.
+    """Return the text with slips in the words of questions put right.
 
     Words in `keep` (folded), known words and words without one clear neighbour stay as they are.
     """
     kept = set(keep)
-    return _TOKEN.sub(lambda match: _mend(match[0], kept), text).lower()
+    return _TOKEN.sub(lambda match: _mend(match[0], kept), text)
 
 
 def nearest(word: str, targets: Iterable[str]) -> Slip | None:

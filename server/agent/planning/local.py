@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.planning.examples import Examples
@@ -21,6 +21,9 @@ SAME = 0.82
 """Similarity from which an example overrules the rules: the question is that example in other words."""
 MARGIN = 0.10
 """How much nearer than the rules' own tools an example must be, to overrule them."""
+
+_FILTERS: Mapping[str | None, str] = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions",
+                                      "campaign": "campaigns"}  # fmt: skip
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,8 @@ class LocalPlanner:
 def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
     if item.brand:
         frame = frame.model_copy(update={"brands": (item.brand,)})
+    if item.unfiltered in _FILTERS:
+        frame = frame.model_copy(update={_FILTERS[item.unfiltered]: ()})
     if item.phrase:
         frame = frame.model_copy(update={"phrase": item.phrase})
     return Step(

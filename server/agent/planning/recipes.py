@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from server.agent.framing.frame import Ask, Frame
+from server.agent.framing.frame import Ask, Dimension, Frame
 from tools.facts import Facts
 
 ORDER = (
@@ -27,6 +27,8 @@ class Wanted(NamedTuple):
     otherwise: Mapping[str, Any] | None = None
     brand: str | None = None
     """The one brand it is run for, where a tool that knows no groups is run once a brand; none for all at once."""
+    unfiltered: Dimension | None = None
+    """What is not filtered by, since it is what is contrasted; none where every filter holds."""
     phrase: str | None = None
     """The one phrase it is run for, where several are compared; none for the frame's own."""
 
@@ -75,7 +77,7 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
     if ask == "engagement":
         yield _engagement(by or ((frame.every or "week") if "trend" in frame.asks else None))
     if ask in ("praise", "complain", "words", "why"):
-        yield Wanted("distinctive_words", {"by": by, "side": _side(ask, frame)})
+        yield _words(ask, frame, facts)
     if ask == "search" or (ask == "count" and (frame.topic or frame.phrase)):
         yield Wanted("search_posts", {"limit": _how_many(ask, frame)})
     if ask == "describe" or (ask == "count" and not (frame.topic or frame.phrase)):
@@ -106,6 +108,20 @@ def _brief(frame: Frame, *, several: bool) -> Iterator[Wanted]:
 def _engagement(by: str | None) -> Wanted:
     # Most exports lack reach and impressions; interactions per post are what is left.
     return Wanted("engagement_rates", {"by": by}, otherwise={"by": by, "per": "post"})
+
+
+def _words(ask: Ask, frame: Frame, facts: Facts) -> Wanted:
+    """Words of negative against positive posts; of groups against each other where no feeling is asked for."""
+    side, by = _side(ask, frame), frame.group_by
+    if ask != "words" or {"praise", "complain", "why", "feel"} & set(frame.asks) or side:
+        return Wanted("distinctive_words", {"by": by, "side": side})
+    if by is None and len(facts.brands) > 1 and len(frame.brands) == 1:
+        by = "brand"
+    if by is None and len(frame.platforms) == 1:
+        by = "platform"
+    if by is None:
+        return Wanted("distinctive_words", {})
+    return Wanted("distinctive_words", {"by": by, "contrast": "groups"}, unfiltered=by)
 
 
 def _how_many(ask: Ask, frame: Frame) -> int:

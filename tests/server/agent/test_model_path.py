@@ -13,7 +13,7 @@ import respx
 
 from server.agent.answer import Answer
 from server.agent.assistant import Assistant
-from tests.server.agent.conftest import BASE_URL, HOSTILE, MODEL, made_posts
+from tests.server.agent.conftest import BASE_URL, EMBEDDER, HOSTILE, MODEL, made_posts
 
 pytestmark = pytest.mark.httpx2(base_url=BASE_URL, assert_all_called=False)
 QUESTION = "How do people feel about each brand?"
@@ -236,11 +236,10 @@ def test_hostile_posts_leave_plan_and_claims_as_without_them(
 ) -> None:
     from server.runtime import Runtime
     from server.settings import Settings
-    from tests.fakes import HashEmbedder
 
     clean_home = make_home(made_posts(hostile=False))
     settings = Settings(home=clean_home.path, model=None, _env_file=None)  # type: ignore[call-arg]
-    clean = Assistant(Runtime(settings, embedder=HashEmbedder())).ask("demo", QUESTION)
+    clean = Assistant(Runtime(settings, embedder=EMBEDDER)).ask("demo", QUESTION)
     hostile = assistant.ask("demo", QUESTION)
     assert [(call.tool, call.arguments) for call in clean.tool_calls] == [
         (call.tool, call.arguments) for call in hostile.tool_calls
