@@ -34,6 +34,8 @@ _SUFFIXES = (
     "ization",
     "ations",
     "ation",
+    "ions",
+    "ion",
     "ings",
     "ing",
     "ments",
@@ -76,7 +78,7 @@ def find_passages(words: str, passages: Sequence[Passage], *, limit: int = 3) ->
 def terms(text: str) -> list[str]:
     """Return the words that carry meaning, lower case and cut to a stem."""
     words = re.findall(r"[^\W_]+", text.casefold().replace("'", ""))
-    return [_stem(word) for word in words if word not in _STOP and len(word) > 1]
+    return [_stem(word) for word in words if word not in _STOP and len(word) > 1 and not word.isdigit()]
 
 
 def _searched(passage: Passage) -> str:
@@ -86,7 +88,9 @@ def _searched(passage: Passage) -> str:
 def _is_no_accident(hit: Found, wanted: set[str]) -> bool:
     """One word in common proves little, unless it is the passage's title or nearly all that was asked."""
     shared = wanted & set(terms(_searched(hit.passage)))
-    return len(shared) > 1 or bool(shared & set(terms(hit.passage.title))) or hit.covered >= _NEARLY_ALL
+    headed = shared & set(terms(hit.passage.title))
+    asked = shared & set(terms(" ".join(hit.passage.asked)))
+    return len(shared) > 1 or bool(headed) or (bool(asked) and hit.covered >= _NEARLY_ALL)
 
 
 def _bm25(document: Counter[str], rarity: dict[str, float], mean: float) -> float:

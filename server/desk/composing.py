@@ -72,7 +72,8 @@ class LocalComposer:
         if brief.passages:
             return self._answer(brief, notes)
         held = (_pick(brief, "Hold: no grounded answer"),)
-        text = _fitted(brief, _pick(brief, f"Open: {_mood(brief)}"), held, None, _pick(brief, "Hold: ask"))
+        mood = _mood(brief)
+        text = _fitted(brief, _pick(brief, f"Open: {mood}"), held, None, _pick(brief, f"Hold: ask about a {mood}"))
         return Composed(
             text, (), "local", (*notes, "No passage of the playbook answers this; the reply promises nothing.")
         )
@@ -87,10 +88,15 @@ class LocalComposer:
 
 def is_praise(brief: Brief) -> bool:
     """Whether the post asks for nothing and reads as positive; by its words where no reader has read it."""
-    if any(reason.rule not in ("reach", "waiting") for reason in brief.urgency.reasons):
-        return False
-    sentiment = brief.case.post.sentiment
-    return sentiment == "positive" or (sentiment is None and bool(_PRAISE.search(plain(brief.case.post.text or ""))))
+    sentiment, rules = brief.case.post.sentiment, asks_for(brief.urgency)
+    if sentiment == "positive":
+        return not rules - {"complaint"}
+    return sentiment is None and not rules and bool(_PRAISE.search(plain(brief.case.post.text or "")))
+
+
+def asks_for(urgency: Urgency) -> frozenset[str]:
+    """Return the rules by which a message asks for something; empty for a remark that needs no answer."""
+    return frozenset(reason.rule for reason in urgency.reasons if reason.rule not in ("reach", "waiting"))
 
 
 def _mood(brief: Brief, passage: Passage | None = None) -> str:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 
 from knowledge.passages import find_passages
-from knowledge.playbook import Playbook, load_playbook
+from knowledge.playbook import Passage, Playbook, load_playbook
 from server.desk import ledger, policy, views
-from server.desk.composing import Brief, Composed, Composer, LocalComposer
+from server.desk.composing import Brief, Composed, Composer, LocalComposer, asks_for, is_praise
 from server.desk.context import Case, Cases, DatasetCases
 from server.desk.freshness import settle
 from server.desk.model import Citation, DraftState, DraftView, Finding, Risk
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 LIFETIME = timedelta(hours=72)
 MOST_VERSIONS = 50
 LONGEST_INSTRUCTIONS = 2_000
+_PRESSING = {"outage": "outage", "locked_out": "locked out of my account"}
 _OPEN: tuple[DraftState, ...] = ("pending", "approved", "handoff")
 
 
@@ -118,9 +119,12 @@ class Desk:
         return policy.check(reply_to(case, text, passages, self.playbook))
 
     def _written(self, case: Case, verdict: Urgency, instructions: str | None) -> _Written:
-        words = " ".join(filter(None, (case.post.text, instructions)))
-        passages = find_passages(words, self.playbook.support(case.brand))
-        brief = Brief(case, verdict, tuple(found.passage for found in passages), self.playbook, instructions)
+        brief = Brief(case, verdict, self._passages(case, verdict, instructions), self.playbook, instructions)
+        if not (instructions or asks_for(verdict) or is_praise(brief)):
+            raise BadRequest(
+                f"Post {case.post.post_id!r} asks for nothing and praises nothing, so no reply was drafted. "
+                f"To write one all the same, say what: groundswell draft {case.dataset} {case.post.post_id} --say '...'"
+            )
         local = LocalComposer()
         composed = _offered(brief, (self._composer or self._configured()).compose(brief))
         findings = self._check(case, composed)
@@ -131,6 +135,14 @@ class Desk:
             composed = composed._replace(notes=(*composed.notes, note))
             findings = self._check(case, composed)
         return _Written(composed, findings)
+
+    def _passages(self, case: Case, verdict: Urgency, instructions: str | None) -> tuple[Passage, ...]:
+        """What answers the message; where its own words find nothing, what answers the rule that made it urgent."""
+        known = self.playbook.support(case.brand)
+        said = " ".join(filter(None, (case.post.text, instructions)))
+        pressing = " ".join(_PRESSING[reason.rule] for reason in verdict.reasons if reason.rule in _PRESSING)
+        found = find_passages(said, known) or find_passages(pressing, known)
+        return tuple(one.passage for one in found)
 
     def _check(self, case: Case, composed: Composed) -> tuple[Finding, ...]:
         return policy.check(reply_to(case, composed.text, composed.passages, self.playbook))

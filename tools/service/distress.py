@@ -47,7 +47,8 @@ _ENGLISH = (
     r"\b(?:took|taken|taking|take) (?:all|too many|the whole|a (?:whole )?(?:bottle|pack|handful)) (?:\w+ ){0,3}"
     r"(?:pills|tablets|meds|paracetamol|medication|sleeping)",
     r"\b(?:jump|jumping|throw myself) (?:off|from|in front of|under) (?:a|the|my|this)\b",
-    r"\b(?:hopeless|worthless|trapped|no way out|give up on life|giving up on life|given up on life|at the end of my rope|"
+    r"\b(?:feel(?:s|ing)?|i'?m|i am|am|life is|all is|everything is|it'?s all) (?:\w+ ){0,2}(?:hopeless|worthless|trapped)\b",
+    r"\b(?:no way out|give up on life|giving up on life|given up on life|at the end of my rope|"
     r"can'?t cope|cannot cope|cant cope|breaking point|mental breakdown|having a breakdown)\b",
     r"\bcut(?:ting)? (?:my )?(?:wrists?|arms?|veins)|\bslit (?:my|his|her|their) wrists?",
     r"\b(?:he|she|they|my (?:husband|partner|boyfriend|wife|dad|father|mum|mom|ex|boss)) (?:will|is going to|'s going to|"

@@ -74,7 +74,7 @@ _WORDS: Mapping[Priority, Mapping[RuleName, tuple[str, ...]]] = {
             r"\b(?:stalk(?:er|ed|ing)|harass(?:ed|ing|ment) (?:me|by|at|from)|doxx?ed|followed me home)\b",
         ),
         "injury": (
-            r"\b(?:injur(?:ed|y|ies)|hospital(?:i[sz]ed)?|ambulance|emergency room|bleeding|burn(?:ed|t) (?:my|his|her|their|me)|"
+            r"\b(?:injur(?:ed|y|ies)|hospitali[sz]ed|(?:in|to|from|at) (?:the )?hospital|ambulance|emergency room|bleeding|burn(?:ed|t) (?:my|his|her|their|me)|"
             r"concussion|poison(?:ed|ing)|allergic reaction|anaphyla\w+|stitches|broke (?:my|his|her) (?:arm|leg|wrist|ankle))\b",
             r"\b(?:made|making) (?:me|us|him|her|my \w+) (?:really |very |so )?(?:ill|sick)\b|\bseizures?\b",
         ),
@@ -90,6 +90,8 @@ _WORDS: Mapping[Priority, Mapping[RuleName, tuple[str, ...]]] = {
             r"klage|avvocato|denuncia|advogad[oa]|processar voces|advocaat|rechter)\b",
         ),
         "outage": (
+            r"\b(?:still|again|completely|totally|entirely|everything(?:'s| is)?) down\b(?! to)|\bdown (?:again|since (?:\d|this)|for "
+            r"(?:anyone|anybody|everyone|everybody|all of us|hours))\b",
             r"\b(?:outage|is down for|(?:site|app|service|system|server|platform|login|everything|it)(?:'s| is| are|s are)? "
             r"(?:completely |totally |all |still )?down\b(?! to))",
             r"\b(?:nobody|no ?one|none of (?:us|our)|all (?:of )?(?:our|my) (?:attendees|users|team|customers)) (?:\w+ ){0,2}"
@@ -129,9 +131,9 @@ _WORDS: Mapping[Priority, Mapping[RuleName, tuple[str, ...]]] = {
         "deadline": (
             r"\b(?:event|conference|talk|keynote|session|meeting|flight|deadline|launch|demo) (?:\w+ ){0,3}(?:is|starts?|begins?|goes live)"
             r" (?:\w+ )?(?:today|tonight|tomorrow|now|soon|in (?:an|\d+|one|two|three|a few|ten|five|thirty) (?:minutes?|mins?|hours?|hrs?))\b",
-            r"\b(?:asap|urgent(?:ly)?|immediately|right now|right away|emergency|by (?:today|tonight|tomorrow|noon|midnight|"
+            r"\b(?:asap|urgent(?:ly)?|immediately|right away|emergency|by (?:today|tonight|tomorrow|noon|midnight|"
             r"(?:mon|tues|wednes|thurs|fri)day|end of (?:the )?day|eod)|time[- ]sensitive)\b",
-            r"\b(?:within|in) (?:the next )?(?:an hour|\d{1,2} ?(?:h|hrs?|hours?|minutes?|mins?))\b",
+            r"\b(?:within|in the next) (?:the next )?(?:an hour|\d{1,2} ?(?:h|hrs?|hours?|minutes?|mins?))\b",
         ),
         "repeat_contact": (
             r"\b(?:third|3rd|fourth|4th|fifth|5th|nth|second|2nd|umpteenth|\d+th) (?:time|email|message|ticket|request|attempt|contact)\b",
@@ -148,7 +150,7 @@ _WORDS: Mapping[Priority, Mapping[RuleName, tuple[str, ...]]] = {
     },
     "P3": {
         "complaint": (
-            r"\b(?:broken|crash\w*|bugs?|buggy|error|fail(?:s|ed|ing|ure)?|doesn'?t work|does not work|didn'?t work|not working|"
+            r"\b(?:broken|crash\w*|bugs?|buggy|error|(?<!never )(?<!without )fail(?:s|ed|ing|ure)?|doesn'?t work|does not work|didn'?t work|not working|"
             r"stopped working|stuck|frozen|freez\w+|glitch\w*|problem|issue|disappoint\w*|frustrat\w*|confus\w+|useless|"
             r"annoy\w*|terrible|awful|horrible|hate|slow|laggy|wrong|missing|cancel(?:l?ing)?|unsubscrib\w*|creepy|intrusive)\b",
         ),

@@ -8,7 +8,7 @@ from server.desk.composing import Brief, Composed
 from server.desk.drafting import Desk
 from server.desk.inbox_schema import interrupt
 from server.desk.signing import sha256
-from tests.server.desk.conftest import AGENDA, DISTRESS, LEGAL, ODD, PRAISE, REFUND, Clock, FakeCases
+from tests.server.desk.conftest import AGENDA, DISTRESS, LEGAL, ODD, PRAISE, REFUND, Clock, FakeCases, post
 from tools.errors import BadRequest, NotFound
 
 AI = "Written with an AI assistant and checked by a person on our team."
@@ -163,3 +163,21 @@ def test_a_draft_reads_as_an_agent_inbox_item(desk: Desk) -> None:
     assert handed.action_request.action == "take_over"
     assert not handed.config.allow_accept
     assert not handed.config.allow_edit
+
+
+def test_a_remark_that_asks_for_nothing_gets_no_reply_unless_somebody_says_what(desk: Desk, cases: FakeCases) -> None:
+    cases.threads[ODD] = [post(ODD, "On the train to the venue.")]
+    with pytest.raises(BadRequest, match="asks for nothing"):
+        desk.draft_reply("launch", ODD)
+    assert desk.draft_reply("launch", ODD, "wish them a good trip").state == "pending"
+
+
+def test_a_long_message_about_an_outage_finds_the_status_page(desk: Desk, cases: FakeCases) -> None:
+    words = (
+        "Standing at the desk of our product design forum in Porto, ConnectSphere is totally down, 300 guests outside"
+    )
+    cases.threads[ODD] = [post(ODD, words)]
+    draft = desk.draft_reply("launch", ODD)
+    assert [one.passage for one in draft.citations] == ["app-problems#is-there-an-outage"]
+    assert "https://status.connectsphere.example/" in (draft.text or "")
+    assert draft.risk == "high"

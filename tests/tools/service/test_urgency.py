@@ -89,3 +89,31 @@ def test_long_hostile_texts_are_read_in_linear_time(unit: str) -> None:
     started = time.perf_counter()
     urgency(unit * (20_000 // len(unit)))
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ConnectSphere is totally down",
+        "Still down. Genuinely frustrating.",
+        "down for anyone else?",
+        "ConnectSphere down again",
+    ],
+)
+def test_a_service_that_is_down_is_an_outage_whatever_it_is_called(text: str) -> None:
+    assert "outage" in {reason.rule for reason in urgency(text).reasons}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "moved 377 people through in 20 minutes",
+        "so excited right now",
+        "hired a hospital administrator",
+        "the feed is hopeless",
+        "slow down",
+        "it comes down to taste",
+    ],
+)
+def test_remarks_that_only_look_urgent(text: str) -> None:
+    assert urgency(text).priority in ("P3", "P4")
