@@ -220,18 +220,19 @@ def _needles(db: duckdb.DuckDBPyConnection, writer: Writer, ids: list[str]) -> N
     texts = tuple(row[2] for row in rows if row[2] and row[2] not in left)
     vectors: tuple[bytes, ...] = ()
     if "vectors" in writer.manifest.tables:
-        vectors = _vectors(db, texts_left=left)
+        vectors = _vectors(db)
     return Needles(tuple(ids), tuple(row[0] for row in rows), texts, vectors)
 
 
-def _vectors(db: duckdb.DuckDBPyConnection, *, texts_left: set[str]) -> tuple[bytes, ...]:
+def _vectors(db: duckdb.DuckDBPyConnection) -> tuple[bytes, ...]:
+    """Return the doomed vectors that no survivor shares: other texts may have the very same one."""
     import numpy as np
 
     rows = db.execute(
-        "SELECT v.vector, p.text FROM vectors v JOIN posts p USING (post_id) "
-        "WHERE post_id IN (SELECT post_id FROM doomed_posts)"
+        "SELECT vector FROM vectors WHERE post_id IN (SELECT post_id FROM doomed_posts) AND vector NOT IN "
+        "(SELECT vector FROM vectors WHERE post_id NOT IN (SELECT post_id FROM doomed_posts))"
     ).fetchall()
-    return tuple(np.asarray(row[0], dtype="<f4").tobytes() for row in rows if row[1] not in texts_left)
+    return tuple(np.asarray(row[0], dtype="<f4").tobytes() for row in rows)
 
 
 def _handle(db: duckdb.DuckDBPyConnection, writer: Writer, author_id: str) -> str:
