@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -85,5 +86,6 @@ def said(exam: Exam, *texts: str) -> str:
 
 
 def any_of(alternatives: str, within: str) -> bool:
-    """True if one of the `a|b` alternatives stands in the casefolded text, not inside a longer word's middle."""
-    return any(word.strip().casefold() in within for word in alternatives.split("|"))
+    """True if one of the `a|b` alternatives begins a word of the casefolded text: `declin` finds declining."""
+    words = (re.escape(word.strip().casefold()) for word in alternatives.split("|"))
+    return any(re.search(rf"(?<!\w){word}", within) for word in words)

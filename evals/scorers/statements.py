@@ -80,8 +80,8 @@ def _words(query: Query) -> Iterator[str]:
 
 
 def _asked_days(exam: Exam) -> set[str]:
-    """Days that a call was asked about or really covered, and turning points that its result names."""
-    days = set()
+    """Days that a call was asked about or covered, turning points that its result names, and the data's own ends."""
+    days = {str(exam.truth.first), str(exam.truth.last)}
     for _, call in exam.calls:
         for period in (call.query.period, call.result.period):
             days |= {str(period.start), str(period.end)} if period else set()

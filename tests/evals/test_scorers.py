@@ -1,6 +1,9 @@
 """Scorers, on answers small enough to judge by hand."""
 
-from datetime import UTC, datetime
+# ruff: noqa: ANN401 - builders pass on fields of any kind
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,68 +13,126 @@ from evals.report import to_junit, to_markdown
 from evals.runner import CaseReport, Report, Scored
 from evals.scorers import SCORERS, Exam
 from evals.suite import Case, Expected, Suite
+from evals.truth import Truth
 from server.agent.answer import Answer, CitedFigure, CitedPost, Claim, ToolCall
+from server.runtime import Call, Recomputed
+from tools.base import Evidence, Query, Result
 from tools.errors import NotFound
+from tools.figure import Figure
+from tools.sentiment.sentiment import SentimentQuery
 
-POSTS = {"p_1": "I love the  new app, really", "p_2": "meh"}
 
+@dataclass
+class Fake:
+    """A runtime that knows one result, r_1, over posts p_1 and p_2, and which query it was run with."""
 
-class FakeRuntime:
-    """Knows one result and two posts."""
+    query: Query = field(default_factory=lambda: SentimentQuery(dataset="d"))
+    tool: str = "sentiment"
 
-    def recompute(self, result_id: str) -> Any:
+    def stored(self, result_id: str) -> Call:
         if result_id != "r_1":
             raise NotFound("no such result")
-        return SimpleNamespace(same=True)
+        posts = tuple(Evidence(post_id=name, role="match") for name in POSTS)
+        result = Result(figures=(REAL,), posts=posts)
+        return Call(id="r_1", tool=self.tool, query=self.query, result=result, dataset_version="v_1", latency_ms=0)
+
+    def recompute(self, result_id: str) -> Recomputed:
+        result = self.stored(result_id).result
+        return Recomputed(id=result_id, same=True, on_version="v_1", data_changed=False, result=result)
 
     def posts(self, _dataset: str, post_ids: list[str]) -> list[Any]:
-        return [SimpleNamespace(post_id=name, text=POSTS[name]) for name in post_ids if name in POSTS]
+        at = datetime(2026, 3, 3, tzinfo=UTC)
+        known = [name for name in post_ids if name in POSTS]
+        return [SimpleNamespace(post_id=name, text=POSTS[name], platform="x", created_at=at) for name in known]
+
+
+POSTS = {"p_1": "I love the  new app, really", "p_2": "meh"}
+REAL = Figure(name="share.positive", label="l", value=0.5, unit="share", n=100, low=0.4, high=0.6, method="sentiment")
+CALL = ToolCall(tool="sentiment", arguments={"dataset": "d"}, result="r_1")
+TRUTH = Truth({"a": {"b": 0.5}}, (), date(2026, 3, 1), date(2026, 3, 31))
 
 
 def figure(name: str = "share.positive", value: float = 0.5, result: str = "r_1", **more: Any) -> CitedFigure:
-    return CitedFigure(
-        id=f"{result}#{name}", name=name, label=name, value=value, unit="share", n=100, low=0.4, high=0.6,
-        shown="50.0 %", period="all", filter="", method="sentiment", result=result, **more,
-    )  # fmt: skip
+    given = {"label": name, "unit": "share", "n": 100, "low": 0.4, "high": 0.6, "shown": "50.0 %", "period": "",
+             "filter": "", "method": "sentiment"}  # fmt: skip
+    return CitedFigure(id=f"{result}#{name}", name=name, value=value, result=result, **(given | more))
 
 
 def answer(**fields: Any) -> Answer:
-    given = {"question": "q", "headline": "h", "dataset": "d", "dataset_version": "v_1"} | fields
-    return Answer(**given)
+    given = {"question": "q", "headline": "h", "dataset": "d", "dataset_version": "v_1", "tool_calls": (CALL,)}
+    return Answer(**(given | fields))
 
 
-def score(name: str, case: Case, given: Answer, truth: dict[str, Any] | None = None) -> Any:
-    return SCORERS[name](Exam(case=case, answer=given, truth=truth or {}, runtime=FakeRuntime()))  # type: ignore[arg-type]
+def score(name: str, case: Case, given: Answer, *, truth: Truth = TRUTH, runtime: Any = None) -> Any:
+    return SCORERS[name](Exam(case=case, answer=given, truth=truth, runtime=runtime or Fake(), dataset="d"))
 
 
 CASE = Case(id="c", question="q", tools=("sentiment",))
+REFUSE = Case(id="c", question="q", abstain=True, twin="d", says=("forecast",))
+STATED = Claim(id="c1", text="It is 50.0 %.", kind="number", figures=("r_1#share.positive",))
 
 
 def test_abstention_is_right_only_when_both_agree() -> None:
-    refuse = Case(id="c", question="q", abstain=True, twin="d")
-    assert score("abstention", CASE, answer()).value == 1
-    assert score("abstention", CASE, answer(abstained=True)).value == 0
-    assert score("abstention", refuse, answer(abstained=True)).value == 1
-    assert score("abstention", refuse, answer()).value == 0
+    refused = answer(abstained=True, reason="no forecast")
+    assert score("abstention", CASE, answer(claims=(STATED,))).value == 1
+    assert score("abstention", CASE, refused).value == 0
+    assert score("abstention", REFUSE, refused).value == 1
+    assert score("abstention", REFUSE, answer(claims=(STATED,))).value == 0
 
 
-def test_tool_choice_counts_only_calls_that_succeeded() -> None:
+def test_saying_nothing_is_neither_an_answer_nor_a_refusal() -> None:
+    assert score("abstention", CASE, answer()).value == 0
+    assert score("abstention", REFUSE, answer(abstained=True, reason=" ")).value == 0
+    assert score("abstention", REFUSE, answer(abstained=True, reason="none", claims=(STATED,))).value == 0
+
+
+def test_tool_choice_counts_only_calls_that_are_on_record() -> None:
     failed = ToolCall(tool="sentiment", arguments={}, result=None, error="too few")
-    ran = ToolCall(tool="sentiment", arguments={}, result="r_1")
-    assert score("tool choice", CASE, answer(tool_calls=(failed,))).value == 0
-    assert score("tool choice", CASE, answer(tool_calls=(failed, ran))).value == 1
+    invented = ToolCall(tool="sentiment", arguments={}, result="r_2")
+    assert score("tool choice", CASE, answer(tool_calls=(failed, invented))).value == 0
+    assert score("tool choice", CASE, answer(tool_calls=(failed, CALL))).value == 1
+
+
+def test_tool_choice_takes_either_of_two_tools() -> None:
+    case = Case(id="c", question="q", tools=("share_of_voice|sentiment",))
+    assert score("tool choice", case, answer()).value == 1
+
+
+def asked(**fields: Any) -> Fake:
+    return Fake(SentimentQuery.model_validate({"dataset": "d", **fields}))
 
 
 def test_arguments_compare_leaves_whatever_the_order_of_lists() -> None:
-    case = Case(
-        id="c", question="q", tools=("sentiment",), arguments={"by": "brand", "filter": {"platforms": ["x", "reddit"]}}
-    )
-    call = ToolCall(
-        tool="sentiment", arguments={"by": "brand", "filter": {"platforms": ["reddit", "x"]}, "k": 3}, result="r_1"
-    )
-    other = ToolCall(tool="sentiment", arguments={"by": "platform", "filter": {"platforms": ["x"]}}, result="r_1")
-    assert score("arguments", case, answer(tool_calls=(other, call))).value == 1
-    assert score("arguments", case, answer(tool_calls=(other,))).value == 0
+    wanted = {"by": "brand", "filter": {"platforms": ["x", "reddit"]}}
+    case = Case(id="c", question="q", tools=("sentiment",), arguments=wanted)
+    right = asked(by="brand", filter={"platforms": ["reddit", "x"]}, seed=3)
+    wrong = asked(by="platform", filter={"platforms": ["x"]})
+    assert score("arguments", case, answer(), runtime=right).value == 1
+    assert score("arguments", case, answer(), runtime=wrong).value < 0.5
+
+
+@pytest.mark.parametrize(
+    ("period", "value"),
+    [
+        ({"start": "2026-03-11", "end": "2026-03-31"}, 1),
+        ({"start": "2026-03-11", "end": "2026-11-21"}, 1),
+        ({"start": "2026-03-01", "end": "2026-03-31"}, 0.5),
+        (None, 0.5),
+    ],
+)
+def test_periods_are_the_days_of_the_data_they_cover(period: Any, value: float) -> None:
+    wanted = {"period": {"start": "2026-03-11", "end": "2026-03-31"}}
+    case = Case(id="c", question="q", tools=("sentiment",), arguments=wanted)
+    assert score("arguments", case, answer(), runtime=asked(period=period)).value == value
+
+
+def test_a_filter_or_period_that_was_not_asked_for_is_a_fault_unless_free() -> None:
+    narrow = asked(filter={"platforms": ["x"]})
+    assert score("arguments", CASE, answer(), runtime=narrow).value < 1
+    free = CASE.model_copy(update={"free": ("filter.platforms",)})
+    assert score("arguments", free, answer(), runtime=narrow).value == 1
+    whole = asked(period={"start": "2026-03-01", "end": "2026-03-31"})
+    assert score("arguments", CASE, answer(), runtime=whole).value == 1
 
 
 @pytest.mark.parametrize(
@@ -81,12 +142,26 @@ def test_arguments_compare_leaves_whatever_the_order_of_lists() -> None:
 def test_numbers_agree_with_the_truth_within_their_tolerance(tolerance: Any, truth: float, value: float) -> None:
     expected = Expected(figure="share.positive", truth="a.b", tolerance=tolerance)
     case = Case(id="c", question="q", numbers=(expected,))
-    assert score("numbers", case, answer(figures=(figure(),)), {"a": {"b": truth}}).value == value
+    given = answer(figures=(figure(),), claims=(STATED,))
+    assert score("numbers", case, given, truth=Truth({"a": {"b": truth}})).value == value
+
+
+def test_a_number_that_is_listed_but_never_stated_does_not_count() -> None:
+    case = Case(id="c", question="q", numbers=(Expected(figure="share.positive", truth="a.b"),))
+    silent = STATED.model_copy(update={"text": "It is good."})
+    assert "states no" in score("numbers", case, answer(figures=(figure(),), claims=(silent,))).why
+
+
+def test_two_figures_of_one_name_must_both_be_right() -> None:
+    case = Case(id="c", question="q", numbers=(Expected(figure="share.positive", truth="a.b"),))
+    other = Claim(id="c2", text="It is 70.0 %.", kind="number", figures=("r_2#share.positive",))
+    figures = (figure(), figure(result="r_2", value=0.7, shown="70.0 %"))
+    assert score("numbers", case, answer(figures=figures, claims=(STATED, other))).value == 0
 
 
 def test_numbers_miss_a_figure_that_is_not_given() -> None:
-    case = Case(id="c", question="q", numbers=(Expected(figure="share.none", truth="a"),))
-    assert "share.none" in score("numbers", case, answer(figures=(figure(),)), {"a": 1}).why
+    case = Case(id="c", question="q", numbers=(Expected(figure="share.none", truth="a.b"),))
+    assert "share.none" in score("numbers", case, answer(figures=(figure(),), claims=(STATED,))).why
 
 
 def quote(post_id: str, text: str) -> CitedPost:
@@ -126,8 +201,13 @@ def test_a_refusal_without_a_twin_is_no_case() -> None:
         Case(id="c", question="q", abstain=True)
 
 
+def test_a_refusal_without_words_for_its_reason_is_no_case() -> None:
+    with pytest.raises(ValueError, match="reason"):
+        Case(id="c", question="q", abstain=True, twin="d")
+
+
 def test_a_twin_must_be_answerable() -> None:
-    cases = (Case(id="a", question="q", abstain=True, twin="b"), Case(id="b", question="q", abstain=True, twin="a"))
+    cases = tuple(REFUSE.model_copy(update={"id": one, "twin": other}) for one, other in ("ab", "ba"))
     with pytest.raises(ValueError, match="no answerable case"):
         Suite(name="s", dataset="d", about="", cases=cases)
 

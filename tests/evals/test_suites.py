@@ -1,0 +1,76 @@
+"""The suites that ship: whole, and every number they expect is really planted."""
+
+import pytest
+
+from evals.suite import load_suite, suite_names
+from evals.truth import MEASURES, Selection, Truth, truth_of
+from knowledge.samples import generate
+from tools.errors import TooFewPosts, UnknownName
+from tools.registry import tools
+
+
+@pytest.fixture(scope="module")
+def planted() -> Truth:
+    return truth_of(generate())
+
+
+@pytest.mark.parametrize("name", ["sample", "sample_unseen"])
+def test_a_quarter_is_to_be_refused(name: str) -> None:
+    suite = load_suite(name)
+    assert suite.name == name
+    assert sum(case.abstain for case in suite.cases) == len(suite.cases) / 4
+
+
+@pytest.mark.parametrize("name", ["sample", "sample_unseen"])
+def test_every_expected_number_is_planted(name: str, planted: Truth) -> None:
+    for case in load_suite(name).cases:
+        for expected in case.numbers:
+            assert isinstance(expected.true(planted), float), case.id
+
+
+@pytest.mark.parametrize("name", ["sample", "sample_unseen"])
+def test_every_expected_tool_and_argument_exists(name: str) -> None:
+    known = {tool.name: tool for tool in tools()}
+    for case in load_suite(name).cases:
+        for tool in "|".join(case.tools).split("|") if case.tools else ():
+            unknown = set(case.arguments) - set(known[tool].query.model_fields)
+            assert not unknown, f"{case.id}: {tool} has no {unknown}"
+
+
+def test_the_sample_asks_for_every_tool() -> None:
+    wanted = {tool for case in load_suite("sample").cases for name in case.tools for tool in name.split("|")}
+    assert {tool.name for tool in tools() if tool.toolset in ("core", "listen", "kpi")} >= wanted
+    assert len(wanted) >= 6
+
+
+def test_no_question_of_the_unseen_suite_stands_in_the_other() -> None:
+    seen, unseen = ({case.question.casefold() for case in load_suite(name).cases} for name in suite_names()[:2])
+    assert not seen & unseen
+
+
+def test_an_unknown_suite_names_those_there_are() -> None:
+    with pytest.raises(UnknownName, match="sample"):
+        load_suite("nosuch")
+
+
+def test_truth_counts_as_by_hand(truth: Truth) -> None:
+    # 240 posts: every fourth about Bolt and negative; two in five on reddit; of 20 posts a day 5 are Bolt's.
+    assert truth.measure("posts", Selection(brands=("Bolt",))) == 60
+    assert truth.measure("posts", Selection(platforms=("reddit",))) == 96
+    assert truth.measure("net", Selection()) == pytest.approx(0.75 - 0.25)
+    assert truth.measure("voice", Selection(brands=("Bolt",))) == 0.25
+    assert truth.measure("posts", Selection(text="ROOM 239")) == 1
+    first_day = Selection(end=truth.first)
+    assert truth.measure("posts", first_day) == 20
+    assert truth.measure("interactions", first_day) == sum(number % 7 for number in range(20))
+    assert truth.total("totals.posts") == 240
+
+
+def test_truth_refuses_what_was_not_planted(truth: Truth) -> None:
+    with pytest.raises(TooFewPosts):
+        truth.measure("positive", Selection(platforms=("myspace",)))
+    with pytest.raises(UnknownName, match="totals"):
+        truth.total("total.posts")
+    with pytest.raises(UnknownName):
+        truth.measure("mood", Selection())
+    assert "net" in MEASURES
