@@ -13,6 +13,7 @@ def tools() -> tuple[Tool, ...]:
     """Return all tools. Imported here, not at the top, so that importing the registry costs nothing."""
     from tools.dataset.describe_dataset import describe_dataset
     from tools.kpi.engagement_rates import engagement_rates
+    from tools.listening.distinctive_words import distinctive_words
     from tools.listening.search_posts import search_posts
     from tools.listening.share_of_voice import share_of_voice
     from tools.sentiment.sentiment import sentiment
@@ -25,6 +26,7 @@ def tools() -> tuple[Tool, ...]:
         sentiment_trend,
         share_of_voice,
         engagement_rates,
+        distinctive_words,
     )
 
 

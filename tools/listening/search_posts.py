@@ -38,7 +38,7 @@ class FoundPost(Model):
     """One post found."""
 
     post_id: str
-    score: float = Field(description="Fused rank score; higher is nearer, comparable within one search only.")
+    score: float = Field(description="0 to 1; higher is nearer, comparable within one search only.")
     found_by: tuple[Literal["words", "meaning"], ...] = Field(description="Which searches found it.")
 
 
@@ -87,9 +87,9 @@ def _say(query: SearchPostsQuery, result: SearchPostsResult) -> Sequence[Sentenc
 def search_posts(query: SearchPostsQuery, tables: Tables, *, search: Search) -> SearchPostsResult:
     """Posts about some words, by wording and by meaning, best first, and how many posts hold the words.
 
-    Two searches, BM25 and embeddings, are fused by reciprocal rank (Cormack, Clarke & Buettcher, SIGIR 2009); their
-    hits are examples, not a count. Counted are posts whose text holds the phrase, and those that hold every word,
-    case aside; the share is of posts with text, 0 to 1. Raises BadRequest for a query without a letter or digit.
+    Two searches, BM25 and embeddings, are fused (method page `search`); their hits are examples, not a count. Counted
+    are posts whose text holds the phrase, and those that hold every word, case aside; the share is of posts with text,
+    0 to 1. Raises BadRequest for a query without a letter or digit.
     """
     words = _words(query.query)
     if not words:

@@ -138,11 +138,14 @@ def _marked(posts: ir.Table, brands: Sequence[Brand]) -> ir.Table:
 
 
 def _distinct(posts: ir.Table, *, copies_once: bool) -> ir.Table:
-    """One row for each text of an author, or for each text, which then belongs to its least author and group."""
+    """One row for each text of an author, or for each text, which then belongs to its least author and group.
+
+    Copies name the same brands; where they are tagged differently, one tag counts.
+    """
     kept = {"group": posts.group.min()} | ({"who": posts.who.min()} if copies_once else {})
     texts = posts.group_by(*(("words",) if copies_once else ("who", "words"))).aggregate(
         **kept,
-        code=posts.code.bit_or(),
+        code=posts.code.max(),
         all_posts=posts.count(),
     )
     return texts.filter(texts.who.notnull())

@@ -197,8 +197,10 @@ def _said_of(by: By | None, group: str, net: Figure) -> str:
 def _sentence(result: SentimentResult, name: str, lead: str) -> Sentence:
     net, positive, negative = (dotted(stem, name) for stem in ("net", "share.positive", "share.negative"))
     shares = f"{result.figure(positive).shown} positive and {result.figure(negative).shown} negative"
-    about = result.figure(net).group.items()
-    posts = tuple(post.post_id for post in result.posts if about <= post.group.items())
+    about = result.figure(net).group
+    posts = tuple(
+        post.post_id for post in result.posts if {**post.group, "sentiment": ""} == {**about, "sentiment": ""}
+    )
     return Sentence(text=f"{lead}: {shares}.", figures=(net, positive, negative), posts=posts)
 
 

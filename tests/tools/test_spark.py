@@ -1,0 +1,82 @@
+"""Every query that a tool runs also compiles to Spark, and tools pull aggregates, not rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pytest
+from ibis.config import Config
+
+from tests.tools.conftest import read_posts
+from tools.base import Tool
+from tools.inputs import Tables
+from tools.registry import tools
+from tools.services import Hit
+
+POSTS = [
+    {
+        "label": ("negative", "positive", "neutral")[i % 3],
+        "text": f"the login of acme or bolt crashes, post {i % 50}",
+        "brand": ("Acme", "Bolt")[i % 2],
+        "author_id": f"a{i % 40}",
+        "created_at": f"2026-10-{1 + i % 25:02}T12:00:00",
+        "likes": i % 7,
+        "reach": 100 + i,
+    }
+    for i in range(1200)
+]
+OPTIONS: dict[str, list[dict[str, Any]]] = {
+    "search_posts": [{"query": "login crash", "filter": {"brands": ["Acme"]}}],
+    "sentiment": [{}, {"by": "brand"}, {"by": "week"}, {"by": "tenure"}],
+    "sentiment_trend": [{"event": "2026-10-12"}],
+    "share_of_voice": [{}, {"by": "day", "copies_once": True}],
+    "engagement_rates": [{}, {"by": "platform"}],
+    "distinctive_words": [{}, {"by": "brand", "contrast": "groups"}],
+}
+CASES = [(tool, options) for tool in tools() for options in OPTIONS.get(tool.name, [{}])]
+
+
+class Spark(Config):
+    """What the Spark backend adds to the options."""
+
+    treat_nan_as_null: bool = False
+
+
+class Index:
+    """Finds nothing."""
+
+    def search(self, _words: str, *, limit: int, among: Collection[str] | None = None) -> list[Hit]:  # noqa: ARG002
+        return []
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    authors = [{"author_id": f"a{i}", "followers": 10, "customer_since": "2025-01-01T00:00:00"} for i in range(40)]
+    return read_posts(POSTS, authors=authors)
+
+
+@pytest.mark.parametrize(("tool", "options"), CASES, ids=[f"{tool.name} {options}" for tool, options in CASES])
+def test_every_query_compiles_to_spark(
+    tool: Tool, options: dict[str, Any], tables: Tables, monkeypatch: pytest.MonkeyPatch
+):
+    compiled: list[str] = []
+    rows: list[int] = []
+    run = {kind: kind.to_pyarrow for kind in (ir.Table, ir.Scalar)}
+
+    def spied(self: ir.Expr, *args: Any, **more: Any) -> Any:  # noqa: ANN401 (passes on whatever it is given)
+        compiled.append(ibis.to_sql(self.unbind(), dialect="pyspark"))
+        found = run[ir.Table if isinstance(self, ir.Table) else ir.Scalar](self, *args, **more)
+        rows.append(len(found) if isinstance(self, ir.Table) else 1)
+        return found
+
+    # Ibis sets this option when it loads the backend; compiling alone does not.
+    monkeypatch.setattr(ibis.options, "pyspark", Spark())
+    for kind in run:
+        monkeypatch.setattr(kind, "to_pyarrow", spied)
+    services = {"search": Index()} if tool.services else {}
+    tool.run(tool.query.model_validate({"dataset": "demo"} | options), tables, **services)
+    assert compiled
+    assert tool.name == "search_posts" or max(rows) < len(POSTS) / 2

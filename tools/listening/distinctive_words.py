@@ -1,0 +1,253 @@
+"""Distinctive words: which words set negative posts apart from positive ones, or one group from the others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from tools.base import Evidence, Model, Query, Result, Sentence, tool
+from tools.errors import BadRequest, TooFewPosts
+from tools.facts import Facts
+from tools.figure import Figure
+from tools.groups import By, Split, dotted, labels, phrase, slugs, split
+from tools.inputs import Tables
+from tools.listening.contrasts import (
+    FEWEST,
+    Contrast,
+    Side,
+    Word,
+    between_groups,
+    between_sentiments,
+    beyond_chance,
+)
+from tools.listening.holding import Holding, holding_posts
+from tools.listening.vocabulary import (
+    SIDES,
+    Sample,
+    Vocabulary,
+    opinions,
+    vocabulary,
+    words_of_opinion,
+    words_without_content,
+)
+from tools.scope import span
+from tools.statistics.proportion import wilson
+from tools.wording import listed
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_Key = tuple[str | None, str | None, str]
+
+MINIMUM = 30
+_METHOD = "distinctive_words"
+_SAID = 5
+_SHOWN_POSTS, _MOST_POSTS = 2, 12
+
+
+class DistinctiveWordsQuery(Query):
+    """What do they praise, and what do they complain about?"""
+
+    side: Side | None = Field(None, description="Only words of negative, or of positive posts; none for both.")
+    by: By | None = Field(None, description="Look within each of these groups; none for all posts together.")
+    contrast: Literal["sentiment", "groups"] = Field(
+        "sentiment",
+        description="sentiment: negative against positive posts; groups: each group of `by` against the others.",
+    )
+    limit: int = Field(8, ge=1, le=30, description="Words to return for each side, or group, at most.")
+
+
+class DistinctiveWord(Model):
+    """A word that sets some posts apart."""
+
+    word: str = Field(description="In lower case, as posts spell it: untrusted text.")
+    group: str | None = Field(description="Group it was found in; none for all posts together.")
+    side: Side | None = Field(description="Sentiment of the posts it sets apart; none in a contrast of groups.")
+    z: float = Field(description="z-score of its log-odds ratio; beyond the floor for the number of words compared.")
+
+
+class DistinctiveWordsResult(Result):
+    """Words by group and side, strongest first."""
+
+    words: tuple[DistinctiveWord, ...] = Field((), description="Words beyond the floor, strongest first by set.")
+    compared: int = Field(0, description="How many words were compared, which sets the floor.")
+
+
+def _say(query: DistinctiveWordsQuery, result: DistinctiveWordsResult) -> Sequence[Sentence]:
+    if not result.words:
+        return [Sentence(text="No word sets these posts apart beyond chance.", kind="theme")]
+    names = _names(result.words)
+    sets = groupby(result.words, key=lambda word: (word.group, word.side))
+    return [_say_set(query.by, list(islice(words, _SAID)), result, names) for _, words in sets]
+
+
+def _say_set(
+    by: By | None, words: Sequence[DistinctiveWord], result: DistinctiveWordsResult, names: Mapping[_Key, str]
+) -> Sentence:
+    group, side = words[0].group, words[0].side
+    keys = [names[word.group, word.side, word.word] for word in words]
+    figures = [(result.figure(f"share.{key}"), result.figure(f"elsewhere.{key}")) for key in keys]
+    parts = listed(
+        f"“{word.word}” ({here.shown} against {there.shown})"
+        for word, (here, there) in zip(words, figures, strict=True)
+    )
+    who = f"{side} posts" if side else "posts"
+    against = f"{SIDES[1 - SIDES.index(side)]} ones" if side else "the others"
+    text = f"Words that set {who}{phrase(by, group) if group else ''} apart from {against}: {parts}."
+    about = labels(by if group else None, group or "") | _side(side)
+    posts = tuple(post.post_id for post in result.posts if about.items() <= post.group.items())
+    return Sentence(text=text, figures=tuple(figure.name for pair in figures for figure in pair), posts=posts)
+
+
+@tool(
+    title="Distinctive words",
+    toolset="listen",
+    needs=("posts", "readings"),
+    method=_METHOD,
+    examples=(
+        "What do people complain about?",
+        "what do they praise and complain about for each brand",
+        "Which words show up in the negative posts?",
+        "what are people unhappy with",
+        "what do people like about us",
+        "why is sentiment bad",
+        "Which words set us apart from the competitor?",
+        "what are the main issues people mention",
+        "top complaints",
+        "how do people on reddit talk differently",
+        "what words do angry customers use",
+        "reasons for the positive feedback",
+    ),
+    say=_say,
+    tags=("keywords", "themes", "topics", "reasons", "complaints", "praise", "keyness"),
+)
+def distinctive_words(query: DistinctiveWordsQuery, tables: Tables) -> DistinctiveWordsResult:
+    """Words that set negative posts apart from positive ones, or one group's posts from the others'.
+
+    A word's weight is the z-score of its log-odds ratio under an informative Dirichlet prior (Monroe, Colaresi & Quinn
+    2008); kept are words beyond the Bonferroni floor for all words compared, in at least 5 posts by two authors.
+    Grammatical words, brand names and handles are left out, and between sentiments words such as `love` or `awful`
+    too. Shares are of posts as labelled, 0 to 1. Raises TooFewPosts where no set has 30 posts on both sides.
+    """
+    if query.contrast == "groups" and query.by is None:
+        raise BadRequest("A contrast of groups needs `by`: brand, platform or another split.")
+    sample = opinions(query, tables, query.by, side=query.side if query.contrast == "groups" else None)
+    words = vocabulary(sample.posts, at_least=FEWEST)
+    groups = _groups(query, words)
+    contrasts = _contrasts(query, words, groups.shown)
+    enough = [contrast for contrast in contrasts if contrast.smaller >= MINIMUM]
+    if not enough:
+        found = max((contrast.smaller for contrast in contrasts), default=0)
+        raise TooFewPosts(found=found, needed=MINIMUM, what="posts on the smaller side")
+    without = _left_out(query, tables.facts)
+    apart = [word for contrast in enough for word in beyond_chance(contrast, without=without, limit=query.limit)]
+    found_words = tuple(
+        DistinctiveWord(word=word.word, group=word.contrast.group or None, side=word.contrast.side, z=word.z)
+        for word in apart
+    )
+    return DistinctiveWordsResult(
+        figures=tuple(_figures(query.by, apart, _names(found_words))),
+        posts=_evidence(query.by, sample.posts, apart),
+        caveats=(_AS_LABELLED, *_drawn(sample), *groups.left_out, *_thin(contrasts)),
+        period=span(sample.posts, tables.facts).period,
+        n_posts=sample.n,
+        words=found_words,
+        compared=len(set().union(*words.usage.values()) - without),
+    )
+
+
+_AS_LABELLED = (
+    "Words are counted in posts as the reader labelled them, which goes by words itself; read the posts cited."
+)
+
+
+def _drawn(sample: Sample) -> Iterator[str]:
+    if sample.n < sample.of:
+        yield f"Words were counted in {sample.n:,} of {sample.of:,} posts, drawn at random."
+
+
+def _groups(query: DistinctiveWordsQuery, words: Vocabulary) -> Split:
+    if query.by is None:
+        return Split(("",), ())
+    sizes: Counter[str | None] = Counter()
+    for (group, _), n in words.sizes.items():
+        sizes[group] += n
+    return split(sizes, query.by, at_least=MINIMUM, what="negative or positive posts")
+
+
+def _contrasts(query: DistinctiveWordsQuery, words: Vocabulary, groups: Sequence[str]) -> list[Contrast]:
+    if query.contrast == "groups":
+        return list(between_groups(words, groups))
+    return list(between_sentiments(words, groups, (query.side,) if query.side else SIDES))
+
+
+def _left_out(query: DistinctiveWordsQuery, facts: Facts) -> frozenset[str]:
+    names = [name for brand in facts.brands for name in (brand.name, *brand.aliases)]
+    said = re.findall(r"[^\W_]+", " ".join((*names, query.filter.text or "")).lower())
+    opinion = words_of_opinion() if query.contrast == "sentiment" else frozenset()
+    return words_without_content() | opinion | frozenset(said)
+
+
+def _thin(contrasts: Sequence[Contrast]) -> Iterator[str]:
+    thin = [contrast for contrast in contrasts if contrast.smaller < MINIMUM]
+    if thin:
+        named = listed(dict.fromkeys(contrast.group or "all posts" for contrast in thin))
+        yield f"No words for {named}: under {MINIMUM} posts on one side."
+
+
+def _figures(by: By | None, words: Sequence[Word], names: Mapping[_Key, str]) -> Iterator[Figure]:
+    for word in words:
+        contrast = word.contrast
+        group = contrast.group or None
+        about = labels(by if group else None, contrast.group) | {"word": word.word} | _side(contrast.side)
+        who = f"{contrast.side or ''} posts{phrase(by if group else None, contrast.group)}".strip()
+        against = f"{SIDES[1 - SIDES.index(contrast.side)]} posts" if contrast.side else "the other posts"
+        for stem, label, count, n in (
+            ("share", f"share of {who} that hold “{word.word}”", contrast.here[word.word], contrast.n_here),
+            ("elsewhere", f"share of {against} that hold it", contrast.there[word.word], contrast.n_there),
+        ):
+            yield Figure(
+                name=dotted(stem, names[group, contrast.side, word.word]),
+                label=label,
+                value=count / n,
+                unit="share",
+                n=n,
+                **wilson(count, n)._asdict(),
+                method=_METHOD,
+                group=about,
+            )
+
+
+def _names(found: Iterable[DistinctiveWord]) -> dict[_Key, str]:
+    """Return for each word found the end of its figures' names: group, side, word."""
+    keys = [(word.group, word.side, word.word) for word in found]
+    groups, words = slugs({group for group, _, _ in keys if group}), slugs(sorted({word for _, _, word in keys}))
+    return {key: dotted(groups.get(key[0] or "", ""), key[1] or "", words[key[2]]) for key in keys}
+
+
+def _evidence(by: By | None, posts: ir.Table, words: Sequence[Word]) -> tuple[Evidence, ...]:
+    """For the strongest words of each set a post that holds it, and one of the other set that does too."""
+    wanted = []
+    for _, found in groupby(words, key=lambda word: (word.contrast.group, word.contrast.side)):
+        for word in islice(found, _SHOWN_POSTS):
+            about = Holding(word.word, word.contrast.group, word.contrast.side, other=False)
+            wanted += [about, about._replace(other=True)]
+    ids = holding_posts(posts, wanted[:_MOST_POSTS])
+    return tuple(
+        Evidence(
+            post_id=post_id,
+            role="contrary" if held.other else "representative",
+            group=labels(by if held.group else None, held.group) | {"word": held.word} | _side(held.side),
+        )
+        for held, post_id in zip(wanted, ids, strict=False)
+        if post_id
+    )
+
+
+def _side(side: Side | None) -> dict[str, str]:
+    return {"side": side} if side else {}

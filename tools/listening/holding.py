@@ -1,0 +1,55 @@
+"""Holding: for each of some words, one post that holds it, the most engaged of those that can be read at a glance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_SHORTEST, _LONGEST = 30, 280
+
+
+class Holding(NamedTuple):
+    """A word, the group and sentiment it was found in, and whether a post of the other set is wanted instead."""
+
+    word: str
+    group: str
+    side: Literal["negative", "positive"] | None
+    other: bool
+
+
+def holding_posts(posts: ir.Table, wanted: Sequence[Holding]) -> list[str | None]:
+    """Return a post id for each, none where no post fits. `posts` has columns `group` and `sentiment`."""
+    if not wanted:
+        return []
+    row = holding_ids(posts, wanted).to_pyarrow().to_pylist()[0]
+    return [row[f"h{i}"] for i in range(len(wanted))]
+
+
+def holding_ids(posts: ir.Table, wanted: Sequence[Holding]) -> ir.Table:
+    """Return the one aggregate behind `holding_posts`."""
+    import ibis
+
+    engagement = posts.likes.fill_null(0) + posts.shares.fill_null(0)
+    rank = ibis.struct({"engagement": engagement, "id": posts.post_id})
+    return posts.aggregate(
+        **{f"h{i}": posts.post_id.argmax(rank, where=_fits(posts, held)) for i, held in enumerate(wanted)}
+    )
+
+
+def _fits(posts: ir.Table, held: Holding) -> ir.BooleanValue:
+    """Look for the plain word first, which is quick, and at its borders only where it occurs."""
+    import ibis
+
+    text = posts.text.lower()
+    pattern = rf"(^|[^\p{{L}}\p{{N}}_@]){re.escape(held.word)}($|[^\p{{L}}\p{{N}}_])"
+    holds = ibis.ifelse(text.contains(held.word), text.re_search(pattern), False)
+    here = posts.group == held.group
+    if held.side:
+        here = here & (posts.sentiment != held.side if held.other else posts.sentiment == held.side)
+    elif held.other:
+        here = posts.group != held.group
+    return here & holds & text.length().between(_SHORTEST, _LONGEST)

@@ -1,0 +1,109 @@
+"""Vocabulary: the words of posts and how many posts hold each, split by group and sentiment, in one query."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tools.base import Query
+from tools.groups import By, grouped
+from tools.inputs import Tables
+from tools.sentiment.counting import labelled
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+SIDES: tuple[Literal["negative", "positive"], ...] = ("negative", "positive")
+
+_NOT_WORDS = r"https?://\S+|www\.\S+|[@＠][\p{L}\p{N}_.\-]+"
+"""Links, and handles, which are people."""
+_APOSTROPHES = r"['’](s\b)?"
+"""`don't` is one word and `Acme's` is Acme."""
+_BETWEEN = r"[^\p{L}\p{N}]+"
+_LONGEST = 30
+
+MOST_POSTS = 200_000
+
+
+class Vocabulary(NamedTuple):
+    """By (group, sentiment): how many posts there are, and how many of them hold each word."""
+
+    sizes: Counter[tuple[str, str]]
+    usage: Mapping[tuple[str, str], Counter[str]]
+
+
+class Sample(NamedTuple):
+    """Posts to read words in, how many they are, and of how many they were drawn."""
+
+    posts: ir.Table
+    n: int
+    of: int
+
+
+def opinions(query: Query, tables: Tables, by: By | None, *, side: str | None = None) -> Sample:
+    """Return the negative and positive posts that were read reliably, with text and `group`.
+
+    Of more than 200,000 a part is drawn, always the same: ids are hashes, so their last digits are as good as dice.
+    """
+    posts = grouped(labelled(query, tables), by, tables)
+    posts = posts.filter(posts.usable, posts.sentiment.isin(SIDES), posts.text.notnull(), posts.group.notnull())
+    if side:
+        posts = posts.filter(posts.sentiment == side)
+    of = int(posts.count().to_pyarrow().as_py())
+    if of <= MOST_POSTS:
+        return Sample(posts, of, of)
+    drawn = posts.filter(posts.post_id.right(3) < f"{4096 * MOST_POSTS // of:03x}")
+    return Sample(drawn, int(drawn.count().to_pyarrow().as_py()), of)
+
+
+def vocabulary(posts: ir.Table, *, at_least: int) -> Vocabulary:
+    """Count posts and words; words of fewer posts in all, or of a single author, are left out."""
+    counted = posts.group_by("group", "sentiment").aggregate(n=posts.count())
+    sizes = Counter({(row["group"], row["sentiment"]): row["n"] for row in counted.to_pyarrow().to_pylist()})
+    usage: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in words_by_group(posts, at_least=at_least).to_pyarrow().to_pylist():
+        usage[row["group"], row["sentiment"]][row["word"]] = row["n"]
+    return Vocabulary(sizes, usage)
+
+
+def words_by_group(posts: ir.Table, *, at_least: int) -> ir.Table:
+    """Return the aggregate of words behind `vocabulary`. A post counts once for a word, however often it repeats it."""
+    import ibis
+
+    plain = posts.text.lower().re_replace(_NOT_WORDS, " ").re_replace(_APOSTROPHES, "")
+    held = posts.select(
+        "group",
+        "sentiment",
+        who=ibis.coalesce(posts.author_id, posts.post_id),
+        word=plain.re_split(_BETWEEN).unique().unnest(),
+    )
+    counted = held.group_by("group", "sentiment", "word").aggregate(
+        n=held.count(), least=held.who.min(), most=held.who.max()
+    )
+    # Only now, when each word stands once: a million posts hold ten million words.
+    counted = counted.filter(counted.word.length().between(3, _LONGEST), counted.word.re_search(r"\p{L}"))
+    over = ibis.window(group_by="word")
+    totals = counted.mutate(
+        total=counted.n.sum().over(over), least=counted.least.min().over(over), most=counted.most.max().over(over)
+    )
+    return totals.filter(totals.total >= at_least, totals.least < totals.most).select("group", "sentiment", "word", "n")
+
+
+@cache
+def words_without_content() -> frozenset[str]:
+    """Return grammatical words: the, which, because ..."""
+    return _listed("function_words.txt")
+
+
+@cache
+def words_of_opinion() -> frozenset[str]:
+    """Return words that say that one likes or dislikes, not what: love, awful, thanks ..."""
+    return _listed("opinion_words.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    text = files("tools.listening").joinpath(name).read_text(encoding="utf-8")
+    return frozenset(text.replace("'", "").split())
