@@ -16,7 +16,7 @@ _OPENS = re.compile(
 _POINTS = re.compile(r"\b(?:it|that|this one|those|them|they|these|the same|instead|as well|too)\b")
 _JOINS = re.compile(r"^\s*(?:and|but|also|what about|how about|same|instead)\b")
 _SHOW = re.compile(
-    r"^\s*(?:and |ok(?:ay)? |now |please |can i |can you )*(?:show|give|see|list|read|let me see|which|what were)(?: me| us)?\s*(?:all |some |more )?"
+    r"^\s*(?:and |ok(?:ay)? |now |please |can i |can you )*(?:show|give|see|list|read|let me see|which|what were|and)(?: me| us)?\s*(?:all |some |more )?"
     r"(?:the|those|these|their|of the|of those)?\s*(?:posts?|quotes?|examples?|tweets?|comments?|evidence|sources?)\s*"
     r"(?:behind (?:that|it|this|them)|please|again|it rests on)?\s*[?.!]*\s*$"
 )

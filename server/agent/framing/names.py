@@ -88,7 +88,10 @@ def own_brand(text: str, vocabulary: Vocabulary) -> list[Named]:
     own = [brand.name for brand in vocabulary.facts.brands if brand.is_own]
     if len(own) != 1:
         return []
-    return [Named("brand", own[0], *match.span(match.lastgroup or 0), match[0]) for match in _US.finditer(text)]
+    return [
+        Named("brand", own[0], *match.span(match.lastgroup or 0), match[match.lastgroup or 0])
+        for match in _US.finditer(text)
+    ]
 
 
 def held_or_known_platform(word: str) -> str | None:
@@ -137,7 +140,7 @@ def _matches(
             if meanings := _meant(question, start, typed, known.get(fold(typed), [])):
                 yield length, _choose(question, start, start + len(typed), typed, meanings, slip=False)
     slips = []
-    for length in range(1, min(3, longest) + 1):
+    for length in range(1, longest + 1):
         start, end = words[at].start(), words[at + length - 1].end()
         if slip := _slip(question[start:end], known):
             slips.append((slip.distance, length, slip))
