@@ -49,12 +49,7 @@ def diff(
     A value that a staged row lacks is taken from the stored one, unless rows are `whole`.
     """
     spec = TABLES[table]
-    keys = ", ".join(f'"{key}"' for key in spec.key)
-    db.execute(
-        "CREATE TEMP VIEW fresh AS SELECT * EXCLUDE (row_at, last_at) FROM ("
-        f"SELECT *, file_row_number AS row_at, max(file_row_number) OVER (PARTITION BY {keys}) AS last_at "
-        f"FROM read_parquet({sql_list([str(staged)])}, file_row_number = true)) WHERE row_at = last_at"
-    )
+    db.execute(f"CREATE TEMP VIEW fresh AS {last_of_each(staged, spec.key)}")
     kept = [name for name in spec.columns if name not in spec.key]
     if stored:
         db.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet({sql_list(stored)}, union_by_name = true)")
@@ -67,7 +62,7 @@ def diff(
     own = [f'f."{key}"' for key in spec.key]
     differs = " OR ".join(f"({column.differs})" for column in columns) or "false"
     db.execute(
-        f"CREATE TEMP TABLE verdict AS SELECT "
+        f"CREATE TEMP VIEW verdict AS SELECT "
         f"{', '.join([*own, *(column.value for column in columns)])}, "
         f"{found} AS was_there, ({differs}) AS is_other FROM fresh f LEFT JOIN stored s ON {same}"
     )
@@ -99,6 +94,17 @@ def _merged(name: str, *, stored: bool, whole: bool) -> _Merged:
     if whole:
         return _Merged(fresh, f"{fresh} IS DISTINCT FROM {old}")
     return _Merged(f'coalesce({fresh}, {old}) AS "{name}"', f"{fresh} IS NOT NULL AND {fresh} IS DISTINCT FROM {old}")
+
+
+def last_of_each(staged: Path, keys: tuple[str, ...]) -> str:
+    """Write the query for the rows of a Parquet file of which no later row has the key."""
+    file, listed = sql_list([str(staged)]), ", ".join(f'"{key}"' for key in keys)
+    # Not a window function: that would hold all columns of all rows, vectors too, in memory at once.
+    rows = f"read_parquet({file}, file_row_number = true)"
+    return (
+        f"SELECT * EXCLUDE (file_row_number) FROM {rows} WHERE file_row_number IN "
+        f"(SELECT max(file_row_number) FROM {rows} GROUP BY {listed})"
+    )
 
 
 def sql_list(files: list[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from tools.facts import Facts
 from tools.tables import TABLES
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 
@@ -31,6 +32,20 @@ class Writer:
 
     def __init__(self, folder: DatasetFolder, manifest: Manifest, *, parent: str | None) -> None:
         self.folder, self.manifest, self._parent = folder, manifest, parent
+        self._open = ExitStack()
+        self._database: duckdb.DuckDBPyConnection | None = None
+
+    @contextmanager
+    def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a session of this writer's in-memory DuckDB, with temporary tables of its own."""
+        if self._database is None:  # opening one takes longer than a small import
+            self._database = self._open.enter_context(work_database(self.folder))
+        with self._database.cursor() as session:
+            yield session
+
+    def close(self) -> None:
+        """Let go of what the writer holds open; `writing` calls it."""
+        self._open.close()
 
     def upsert(self, table: str, staged: Path, *, whole: bool = False) -> Upserted:
         """Add or change rows of a table from a Parquet file of the table's schema.
@@ -39,7 +54,7 @@ class Writer:
         it is: exports differ in what they know. `whole` has rows replace stored ones, absent values included.
         """
         target = self.folder.staging / f"{table}-upsert.parquet"
-        with work_database(self.folder) as db:
+        with self.database() as db:
             counts = diff(db, table, staged, self.files(table), target, whole=whole)
         if counts.touched is None:
             return counts
@@ -131,7 +146,8 @@ def writing(home: Home, name: str, *, facts: Facts | None = None, wait_s: float 
         exists = folder.current.exists()
         manifest = load(folder) if exists or facts is None else Manifest(facts=facts)
         _take_back(folder, manifest)
-        yield Writer(folder, manifest, parent=manifest.version if exists else None)
+        with closing(Writer(folder, manifest, parent=manifest.version if exists else None)) as writer:
+            yield writer
     finally:
         shutil.rmtree(folder.staging, ignore_errors=True)
         lock.release()

@@ -42,6 +42,7 @@ class WordReader:
         return [self._read(text.lower()) for text in texts]
 
     def _read(self, text: str) -> Reading:
-        negative, positive = 0.8 * ("hate" in text), 0.8 * ("love" in text)
+        hated, loved = "hate" in text, "love" in text
+        negative, positive = (0.4 if hated and loved else 0.8 * found for found in (hated, loved))
         sentiment = Sentiment(negative=negative, neutral=1 - negative - positive, positive=positive)
         return Reading(sentiment=sentiment, emotions={}, sarcasm=0.1, language="en", reliable=True)

@@ -11,7 +11,7 @@ from pydantic import Field
 from knowledge.home import Home
 from knowledge.importing.brands import MOST_NEW_BRANDS, BrandMatcher, with_brands
 from knowledge.importing.options import ImportOptions, checked_zone
-from knowledge.merging import sql_list, work_database
+from knowledge.merging import sql_list
 from knowledge.schema import arrow_schema
 from knowledge.writing import Writer, writing
 from tools.base import Model
@@ -106,7 +106,7 @@ def _match_again(writer: Writer, brands: BrandMatcher) -> None:
 
 
 def _matched(writer: Writer, files: list[str], brands: BrandMatcher) -> Iterator[dict[str, Any]]:
-    with work_database(writer.folder) as db:
+    with writer.database() as db:
         open_rows = db.execute(
             "SELECT post_id, text, author_id, brand, is_own "
             f"FROM read_parquet({sql_list(files)}) WHERE brand IS NULL OR is_own IS NULL"

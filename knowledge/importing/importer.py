@@ -15,11 +15,12 @@ from knowledge.home import Home
 from knowledge.importing.brands import MOST_NEW_BRANDS, BrandMatcher
 from knowledge.importing.facts import new_facts, with_named_brands, with_options
 from knowledge.importing.failing import clear_errors
+from knowledge.importing.files.nested import flat_names
 from knowledge.importing.files.opening import in_words, open_rows
 from knowledge.importing.files.records import Record, Rows
 from knowledge.importing.files.text import Checked, check_file
 from knowledge.importing.options import ImportOptions, check, checked_zone
-from knowledge.importing.plan import SAMPLE, Plan, known_headers, make_plan
+from knowledge.importing.plan import SAMPLE, Plan, choose_preset, known_headers, make_plan
 from knowledge.importing.presets import PRESETS, preset_named
 from knowledge.importing.report import ImportReport, Progress
 from knowledge.importing.rows import PostMaker, RowMaker
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 REJECTED_SHARE, REJECTED_AT_LEAST = 0.2, 20
 """A file is refused when more than this share of its rows, and at least so many, are bad."""
+
+_MOST_NAMES = 5_000
 
 Suppressed = Callable[[str], bool]
 """Tells of an author_id or post_id whether it was erased."""
@@ -83,7 +86,7 @@ def import_file(
             facts = with_options(writer.manifest.facts, options)
             maker = _maker(opened, options, facts)
             covers = suppressed or Suppressions(home, writer.folder).covers
-            rejects = writer.folder.rejects / f"{options.table}-{opened.name}-{opened.file.sha256[:8]}.jsonl"
+            rejects = writer.folder.rejects / f"{options.table}-{opened.name[:100]}-{opened.file.sha256[:8]}.jsonl"
             counts = _stage(opened, maker, writer.folder.staging, rejects, covers, progress)
             _refuse_if_bad(opened, maker, counts, rejects, options)
             writer.change(facts=with_named_brands(facts, maker.brands_given))
@@ -109,10 +112,21 @@ def _open(path: Path, options: ImportOptions, progress: Callable[[Progress], Non
     )
     usual = [where for preset in presets for where in preset.records]
     rows = open_rows(file, records=options.records, usual=usual, known=known_headers())
-    sample = [record for record in itertools.islice(rows, SAMPLE) if isinstance(record, Record)]
     if next(iter(rows), None) is None:
         raise ImportRefused(f"{path.name!r} holds no rows{', only a header' if rows.columns else ''}.")
-    return _Opened(file, rows, sample, make_plan(options, sample, rows.columns))
+    sample = [record for record in itertools.islice(rows, SAMPLE) if isinstance(record, Record)]
+    preset = choose_preset(options, sample)
+    names = rows.columns if rows.columns or preset.unfold else _names(rows)
+    return _Opened(file, rows, sample, make_plan(options, preset, sample, names))
+
+
+def _names(rows: Rows) -> tuple[str, ...]:
+    """Return the names of all fields: rows of JSON leave out what they do not have, often for thousands of rows."""
+    names: dict[str, None] = {}
+    for record in rows:
+        if isinstance(record, Record) and len(names) < _MOST_NAMES:
+            names.update(dict.fromkeys(flat_names(record.fields)))
+    return tuple(names)
 
 
 def _maker(opened: _Opened, options: ImportOptions, facts: Facts) -> RowMaker:
@@ -144,7 +158,7 @@ def _stage(
 
 def _refuse_if_bad(opened: _Opened, maker: RowMaker, counts: Counts, rejects: Path, options: ImportOptions) -> None:
     """Refuse a file of which nothing, or far too little, can be imported, or a field that no row had."""
-    if opened.rows.columns is None or opened.plan.preset.unfold:
+    if opened.plan.preset.unfold:
         for source in opened.plan.by_user:
             if source.path not in maker.filled:
                 raise UnknownName("field", source.path, opened.plan.names)

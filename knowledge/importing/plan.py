@@ -64,17 +64,29 @@ class Plan(NamedTuple):
         }
 
 
-def make_plan(options: ImportOptions, sample: Sequence[Record], columns: tuple[str, ...] | None) -> Plan:
-    """Decide how to read a file from its first records, or from the columns that every row has.
+def choose_preset(options: ImportOptions, sample: Sequence[Record]) -> Preset:
+    """Return the preset asked for, or the one whose fields the first records show, or the generic one."""
+    if options.preset != "auto":
+        return preset_named(options.preset)
+    if options.table == "posts" and options.records is None:
+        for preset in PRESETS:
+            if preset.shows and any(_shows(preset, record.fields) for record in sample[:_RECOGNISED_IN]):
+                return preset
+    return GENERIC
 
-    Raises UnknownName for a column that the user named and the file lacks, and ImportRefused where nothing fills
-    a column that rows cannot do without, with the option that would.
+
+def make_plan(options: ImportOptions, preset: Preset, sample: Sequence[Record], names: tuple[str, ...] | None) -> Plan:
+    """Decide how to read a file from its first records and the names of its fields.
+
+    Without names they are those that the preset unfolds from the sample. Raises UnknownName for a field that the
+    user named and the file lacks, and ImportRefused where nothing fills a column that rows cannot do without, with
+    the option that would.
     """
-    preset = _preset(options, sample)
     rows = [row for record in sample for row in (preset.unfold(record.fields) if preset.unfold else (record.fields,))]
-    names = _names(rows, columns if preset.unfold is None else None)
+    fixed = names is not None and preset.unfold is None
+    if names is None or preset.unfold:
+        names = tuple(dict.fromkeys(name for row in rows for name in flat_names(row)))
     known = {_plain(name): name for name in reversed(names)}
-    fixed = columns is not None and preset.unfold is None
     chosen: dict[str, Fill] = {}
     used: list[Source] = []
     for ours in importable(options.table):
@@ -111,23 +123,8 @@ def known_headers() -> frozenset[str]:
     return frozenset(name.lower() for name in (*mine, *theirs))
 
 
-def _preset(options: ImportOptions, sample: Sequence[Record]) -> Preset:
-    if options.preset != "auto":
-        return preset_named(options.preset)
-    if options.table == "posts" and options.records is None:
-        for preset in PRESETS:
-            if preset.shows and any(_shows(preset, record.fields) for record in sample[:_RECOGNISED_IN]):
-                return preset
-    return GENERIC
-
-
 def _shows(preset: Preset, fields: Mapping[str, Any]) -> bool:
     return any(all(lookup(fields, path) is not None for path in paths) for paths in preset.shows)
-
-
-def _names(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...] | None) -> tuple[str, ...]:
-    flat = dict.fromkeys(name for row in rows for name in flat_names(row))
-    return tuple(flat) if columns is None else columns
 
 
 def _named(text: str, names: tuple[str, ...], known: Mapping[str, str], *, strict: bool) -> Source:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.merging import sql_list, work_database
+from knowledge.merging import sql_list
 from knowledge.schema import arrow_schema
 from knowledge.writing import Writer
 from tools.facts import ReaderError
@@ -91,7 +91,7 @@ def _stored(writer: Writer, columns: str) -> str:
 
 
 def _write(writer: Writer, query: str, target: Path) -> int:
-    with work_database(writer.folder) as db:
+    with writer.database() as db:
         db.execute(f"COPY ({query}) TO {sql_list([str(target)])[1:-1]} (FORMAT parquet, ROW_GROUP_SIZE 20000)")
         row = db.execute(f"SELECT count(*) FROM read_parquet({sql_list([str(target)])})").fetchone()
     return int(row[0]) if row else 0

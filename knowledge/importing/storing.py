@@ -12,7 +12,7 @@ from knowledge.importing.report import Progress, Stage
 from knowledge.importing.staging import AUTHORS, Counts
 from knowledge.importing.threads import complete
 from knowledge.manifest import ImportRecord
-from knowledge.merging import Upserted, work_database
+from knowledge.merging import Upserted
 from knowledge.writing import Writer
 from tools.services import Embedder
 
@@ -46,7 +46,7 @@ def store(
     staging, rows, moved = writer.folder.staging, _NOTHING, 0
     progress(Progress("storing", 0, counts.good))
     if counts.good and table == "posts":
-        with work_database(writer.folder) as db:
+        with writer.database() as db:
             moved = complete(db, staging / "posts.parquet", writer.files("posts"), staging / "complete.parquet")
         rows = _store_posts(writer, embedder=embedder, reader=reader, progress=progress)
     elif counts.good:

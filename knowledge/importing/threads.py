@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.merging import sql_list
+from knowledge.merging import last_of_each, sql_list
 from tools.tables import TABLES
 
 if TYPE_CHECKING:
@@ -29,11 +29,7 @@ def complete(db: duckdb.DuckDBPyConnection, staged: Path, stored: list[str], tar
 
 
 def _views(db: duckdb.DuckDBPyConnection, staged: Path, stored: list[str]) -> None:
-    db.execute(
-        "CREATE TEMP TABLE fresh AS SELECT * EXCLUDE (row_at, last_at) FROM (SELECT *, file_row_number AS row_at, "
-        "max(file_row_number) OVER (PARTITION BY post_id) AS last_at "
-        f"FROM read_parquet({sql_list([str(staged)])}, file_row_number = true)) WHERE row_at = last_at"
-    )
+    db.execute(f"CREATE TEMP VIEW fresh AS {last_of_each(staged, TABLES['posts'].key)}")
     columns = ", ".join(TABLES["posts"].columns)
     if stored:
         db.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet({sql_list(stored)}, union_by_name = true)")

@@ -199,9 +199,15 @@ def test_an_unknown_column_in_map_is_told_with_near_ones(bring: Bring, write: Wr
 
 
 def test_a_field_that_no_json_row_has_is_told_with_near_ones(bring: Bring, write: Write, home: Home):
-    with pytest.raises(UnknownName, match=r"no field 'txt'. Did you mean 'text'"):
+    with pytest.raises(UnknownName, match=r"no column 'txt'. Did you mean 'text'"):
         bring(write([_post("1"), _post("2")]), mapping={"text": "txt"})
     assert home.names() == ()
+
+
+def test_a_field_that_only_late_rows_have_is_imported(bring: Bring, write: Write, posts: Posts):
+    rows = [_post(str(number)) for number in range(600)] + [_post("600", reply_to="1", likes=4)]
+    bring(write(rows))
+    assert (posts()["600"]["likes"], posts()["600"]["reply_to"]) == (4, post_id("x", "1"))
 
 
 def test_an_unknown_column_of_ours_is_told_with_near_ones(bring: Bring, write: Write):
@@ -340,7 +346,7 @@ def test_nested_records_reach_their_parents(bring: Bring, write: Write, posts: P
         "campaign": "^id",
     }
     bring(write([talk, {**talk, "turns": []}]), records="turns", mapping=mapping, constants={"platform": "x"})
-    assert [(post["author_id"], post["is_own"]) for post in posts().values()] == [("ann", False), ("acmehelp", True)]
+    assert [(posts()[key]["author_id"], posts()[key]["is_own"]) for key in "12"] == [("ann", False), ("acmehelp", True)]
     assert posts()["2"]["thread_id"] == conversation_id("x", "s1")
     assert posts()["2"]["brand"] == "Acme"
     assert posts()["2"]["campaign"] == "parent"
