@@ -130,12 +130,13 @@ class PostMaker(RowMaker):
         platform = row["platform"]
         row["post_id"] = post_id(platform, row["source_id"]) if row.get("source_id") else _unnamed_id(row)
         if row.get("reply_to"):
-            row["reply_to"] = post_id(platform, row["reply_to"])
+            row["reply_to"] = _ours(row["reply_to"]) or post_id(platform, row["reply_to"])
             if row["reply_to"] == row["post_id"]:
                 row["reply_to"] = None
         if row.get("thread_id"):
             posts = self.plan.preset.threads_are_posts or (platform == "x" and row["thread_id"].isdigit())
-            row["thread_id"] = (post_id if posts else conversation_id)(platform, row["thread_id"])
+            named = post_id if posts else conversation_id
+            row["thread_id"] = _ours(row["thread_id"]) or named(platform, row["thread_id"])
 
 
 def post_id(platform: str, source_id: str) -> str:
@@ -151,11 +152,16 @@ def conversation_id(platform: str, source_id: str) -> str:
 def _name_thread(ticket: Row) -> None:
     """Give a ticket the thread_id that its posts have, unless it has it already."""
     platform, thread = ticket.pop("platform", None), ticket.get("thread_id")
-    if thread is None or re.fullmatch(r"[pt]_[0-9a-f]{16}", thread):
+    if thread is None or _ours(thread):
         return
     if platform is None:
         raise BadValue("thread_id: it is the platform's own id, so the platform is needed; --set platform=zendesk, say")
     ticket["thread_id"] = conversation_id(platform_named(platform), thread)
+
+
+def _ours(given: str) -> str | None:
+    """Return an id that a file has from us, as it is; none if it is the platform's."""
+    return given if re.fullmatch(r"[pt]_[0-9a-f]{16}", given) else None
 
 
 def _unnamed_id(row: Row) -> str:

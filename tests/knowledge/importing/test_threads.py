@@ -59,6 +59,13 @@ def test_numbered_conversations_of_x_are_named_after_their_first_post(bring: Bri
     assert {post["thread_id"] for post in posts().values()} == {post_id("x", "1")}
 
 
+def test_ids_of_ours_in_a_file_are_taken_as_they_are(bring: Bring, write: Write, posts: Posts):
+    rows = _rows(("1", None), ("2", post_id("x", "1")))
+    rows[0]["thread_id"] = conversation_id("x", "talk")
+    bring(write(rows))
+    assert {post["thread_id"] for post in posts().values()} == {conversation_id("x", "talk")}
+
+
 def test_posts_that_answer_each_other_in_a_ring_do_no_harm(bring: Bring, write: Write, posts: Posts):
     bring(write(_rows(("1", "2"), ("2", "1"), ("3", "3"))))
     assert set(posts()) == {"1", "2", "3"}
@@ -68,7 +75,7 @@ def test_posts_that_answer_each_other_in_a_ring_do_no_harm(bring: Bring, write: 
 _forests = st.lists(st.integers(min_value=-1, max_value=11), min_size=1, max_size=12)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(forest=_forests, seed=st.integers(0, 1_000))
 def test_threads_do_not_depend_on_the_order_of_files(forest: list[int], seed: int):
     """A post answers any other, or one that is not there; three files in any order end in the same threads."""
