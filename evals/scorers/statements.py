@@ -16,7 +16,7 @@ from tools.base import Query
 from tools.figure import show
 from tools.numbers import dates_in, numbers_in
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
+_QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]|(?<!\w)'([^']+)'(?!\w)")
 _LEVEL = re.compile(r"\b95\s?% (?:confidence )?interval")
 
 
@@ -71,7 +71,9 @@ def _without_quotes(text: str, posts: set[str], exam: Exam) -> str:
     for quoted in held[: len(posts)]:
         text = text.replace(quoted, "_")
     known = " ".join(" ".join(held).split()).casefold()
-    return _QUOTED.sub(lambda match: "_" if " ".join(match[1].split()).casefold() in known else match[0], text)
+    return _QUOTED.sub(
+        lambda match: "_" if " ".join((match[1] or match[2] or "").split()).casefold() in known else match[0], text
+    )
 
 
 def _words(query: Query) -> Iterator[str]:

@@ -16,10 +16,10 @@ from evals.suite import Case, Expected, Suite
 from evals.truth import Truth
 from server.agent.answer import Answer, CitedFigure, CitedPost, Claim, ToolCall
 from server.runtime import Call, Recomputed
-from tools.base import Evidence, Query, Result
+from tools.base import Evidence, Query
 from tools.errors import NotFound
 from tools.figure import Figure
-from tools.sentiment.sentiment import SentimentQuery
+from tools.sentiment.sentiment import SentimentQuery, SentimentResult
 
 
 @dataclass
@@ -33,7 +33,8 @@ class Fake:
         if result_id != "r_1":
             raise NotFound("no such result")
         posts = tuple(Evidence(post_id=name, role="match") for name in POSTS)
-        result = Result(figures=(REAL,), posts=posts)
+        others = (REAL.model_copy(update={"name": name}) for name in ("net", "share.negative"))
+        result = SentimentResult(figures=(REAL, *others), posts=posts)
         return Call(id="r_1", tool=self.tool, query=self.query, result=result, dataset_version="v_1", latency_ms=0)
 
     def recompute(self, result_id: str) -> Recomputed:
@@ -231,3 +232,21 @@ def test_junit_counts_failures_and_escapes_their_reasons() -> None:
     xml = to_junit(report())
     assert 'tests="3" failures="1"' in xml
     assert "off &lt;by&gt; one" in xml
+
+
+@pytest.mark.parametrize(
+    ("headline", "value"),
+    [
+        ("It is 50.0 % (95 % interval 40.0 % to 60.0 %, n = 100).", 1),
+        ("I read 'since 11 May' as all days: 50.0 %.", 1),
+        ("It is 51.0 %.", 0.5),
+        ("It is 50.0 % of 5,000.", 0.5),
+        ("It was 50.0 % on 2026-03-01 and on 2026-03-31.", 1),
+        ("It was 50.0 % on 2025-03-01.", 0.5),
+        ("It is 50.0 %, “99 % at Bolt”.", 0.5),
+    ],
+)
+def test_the_headline_states_only_numbers_and_days_that_something_shows(headline: str, value: float) -> None:
+    case = Case(id="c", question="How is it since 11 May?", tools=("sentiment",))
+    given = answer(headline=headline, figures=(figure(),), claims=(STATED,))
+    assert score("statements", case, given).value == value
