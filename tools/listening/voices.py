@@ -50,12 +50,12 @@ class Voices(NamedTuple):
 def voices(query: Query, tables: Tables, brands: Sequence[Brand], *, by: By | None, copies_once: bool) -> Voices:
     """Count mentions by group. Brands in the query's filter do not restrict: they name the set compared."""
     posts = everybody(query, tables)
-    # Of its own, not added up from the groups: one author's posts hang together across groups too.
-    overall = _voices(posts, tables, brands, by=None, copies_once=copies_once)
-    groups = _voices(posts, tables, brands, by=by, copies_once=copies_once) if by else {}
+    heard = mentions_by_group(posts, tables, brands, by=by, copies_once=copies_once).to_pyarrow().to_pylist()
+    groups = {row["group"]: _voice(row, len(brands)) for row in heard if not row["whole"]}
+    everyone = [_voice(row, len(brands)) for row in heard if row["whole"]]
     row = coverage(posts).to_pyarrow().to_pylist()[0]
-    everyone = overall.get("", _silence(len(brands)))
-    return Voices(everyone, groups, row["n"] == row["tagged"], row["first"], row["last"])
+    whole = everyone[0] if everyone else _silence(len(brands))
+    return Voices(whole, groups, row["n"] == row["tagged"], row["first"], row["last"])
 
 
 def coverage(posts: ir.Table) -> ir.Table:
@@ -63,13 +63,6 @@ def coverage(posts: ir.Table) -> ir.Table:
     return posts.aggregate(
         n=posts.count(), tagged=posts.brand.count(), first=posts.created_at.min(), last=posts.created_at.max()
     )
-
-
-def _voices(
-    posts: ir.Table, tables: Tables, brands: Sequence[Brand], *, by: By | None, copies_once: bool
-) -> dict[str | None, Voice]:
-    rows = mentions_by_group(posts, tables, brands, by=by, copies_once=copies_once).to_pyarrow().to_pylist()
-    return {row["group"]: _voice(row, len(brands)) for row in rows if row["posts"]}
 
 
 def _silence(brands: int) -> Voice:
@@ -85,21 +78,30 @@ def everybody(query: Query, tables: Tables) -> ir.Table:
 def mentions_by_group(
     posts: ir.Table, tables: Tables, brands: Sequence[Brand], *, by: By | None, copies_once: bool
 ) -> ir.Table:
-    """Return the one aggregate behind `voices`: posts to distinct texts, to authors, to groups."""
+    """Return the one aggregate behind `voices`: posts to distinct texts, to authors, to groups and the `whole`.
+
+    The whole is not added up from the groups: the posts of one author hang together across groups too.
+    """
+    import ibis
+
     texts = _distinct(_marked(grouped(posts, by, tables), brands), copies_once=copies_once)
-    bits = {f"t{i}": 1 << 2 * i for i in range(len(brands))} | {f"n{i}": 2 << 2 * i for i in range(len(brands))}
-    bits |= {f"m{i}": 3 << 2 * i for i in range(len(brands))}
+    bits = {f"{kind}{i}": bit << 2 * i for i in range(len(brands)) for kind, bit in (("t", 1), ("n", 2), ("m", 3))}
     authors = texts.group_by("group", "who").aggregate(
         **{name: texts.count(where=(texts.code & bit) > 0) for name, bit in bits.items()},
         posts=texts.count(),
         all_posts=texts.all_posts.sum(),
     )
-    return authors.group_by("group").aggregate(
-        **{name: authors[name].sum() for name in bits},
-        **{f"c{i}_{j}": (authors[f"m{i}"] * authors[f"m{j}"]).sum() for i, j in _pairs(len(brands))},
-        authors=authors.count(),
-        posts=authors.posts.sum(),
-        all_posts=authors.all_posts.sum(),
+    counts = (*bits, "posts", "all_posts")
+    everyone = authors.group_by("who").aggregate(
+        **{name: authors[name].sum().cast("int64") for name in counts}, group=ibis.null("string")
+    )
+    levels = everyone.mutate(whole=True).select("whole", "group", *counts)
+    if by:
+        levels = levels.union(authors.mutate(whole=False).select("whole", "group", *counts))
+    return levels.group_by("whole", "group").aggregate(
+        **{name: levels[name].sum() for name in counts},
+        **{f"c{i}_{j}": (levels[f"m{i}"] * levels[f"m{j}"]).sum() for i, j in _pairs(len(brands))},
+        authors=levels.count(),
     )
 
 
