@@ -11,7 +11,7 @@ from server.agent.composing.draft import Draft, Material
 from server.agent.composing.excerpt import excerpt
 from server.agent.composing.scope import scope_of
 from server.runtime import Call
-from tools.base import Evidence
+from tools.base import Evidence, Sentence
 from tools.groups import By, phrase
 
 _BYS: tuple[By, ...] = get_args(By)
@@ -36,7 +36,7 @@ def _said(call: Call, material: Material) -> Iterator[Claim]:
     scope = scope_of(call.query)
     # Several runs of one tool differ in scope alone, so each of their sentences must name it.
     each = sum(other.tool == call.tool for other in material.calls) > 1
-    for number, sentence in enumerate(call.sentences()[:MOST_CLAIMS]):
+    for number, sentence in enumerate(_asked(call, material)[:MOST_CLAIMS]):
         scoped = scope and (each or number == 0)
         yield Claim(
             id="c",
@@ -45,6 +45,17 @@ def _said(call: Call, material: Material) -> Iterator[Claim]:
             figures=tuple(f"{call.id}#{name}" for name in sentence.figures),
             posts=tuple(post_id for post_id in sentence.posts if post_id in shown),
         )
+
+
+def _asked(call: Call, material: Material) -> list[Sentence]:
+    """A call's sentences; where one of its groups was asked for by name, those about that group, if there are any."""
+    sentences = list(call.sentences())
+    by = getattr(call.query, "by", None)
+    named = set(material.frame.brands if by == "brand" else material.frame.platforms if by == "platform" else ())
+    if getattr(call.query, "contrast", None) != "groups" or len(named) != 1:
+        return sentences
+    about = {figure.name for figure in call.result.figures if named & set(figure.group.values())}
+    return [sentence for sentence in sentences if about & set(sentence.figures)] or sentences
 
 
 def _quoted(post: Post, material: Material) -> Claim:
@@ -57,9 +68,10 @@ def _lead(evidence: Evidence) -> str:
     """`A typical positive post about Acme`, `It disagrees: a negative post about Acme`, `Found`."""
     if evidence.role == "match":
         return "Found"
-    side = f"{evidence.group['sentiment']} " if "sentiment" in evidence.group else ""
+    typical = evidence.role == "representative"
+    side = evidence.group.get("sentiment") or (evidence.group.get("side", "") if typical else "")
     about = "".join(phrase(by, evidence.group[by]) for by in _BYS if by in evidence.group)
-    return f"It disagrees: a {side}post{about}" if evidence.role == "contrary" else f"A typical {side}post{about}"
+    return " ".join(filter(None, ["A typical" if typical else "It disagrees: a", side, f"post{about}"]))
 
 
 def _headline(claims: Sequence[Claim]) -> Claim:

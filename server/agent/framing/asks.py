@@ -33,7 +33,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse) than (?:before|last|the week before)\b|\bup or down\b"),
     ("engagement", r"\bengag(?:e|ed|ing|ement|ements)\b|\binteract(?:ions?|ed|ing)?\b|\blikes\b|\bretweets?\b|\breposts?\b|"
      r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions\b|\bviews\b"),
-    ("praise", r"\bprais\w*|\blove[ds]?\b(?! to)|\blik(?:e|es|ed|ing) (?:about|most|best)\b|\bpeople like\b|\bcompliment\w*|"
+    ("praise", r"\bprais\w*|\blove[ds]?\b(?! to)|\blik(?:e|es|ed|ing) (?:about|most|best)\b|\bwhat (?:do|did|does) .{1,25}\blikes?\b(?! to)|\bcompliment\w*|"
      r"\bappreciat\w*|\bstrengths?\b|\bbest (?:thing|part|about)\b|\bhappy (?:about|with)\b|\benjoy\w*|\bwhat(?:'s| is) good\b|"
      r"\bthe good\b|\bgood things?\b|\bpros\b"),
     ("complain", r"\bcomplain\w*|\bhat(?:e|es|ed|ing)\b|\bcritici[sz]\w*|\bdislik\w*|\bpain ?points?\b|\bproblems?\b|\bissues?\b|"
@@ -78,7 +78,9 @@ def find_asks(text: str) -> tuple[Ask, ...]:
     """Return what the (lower-case, mended) text asks for, most important first; nothing where no rule knows."""
     # Two sides of one mood are no two things to compare.
     text = re.sub(
-        r"\b(?:positive|good|happy|love) (?:vs\.?|versus|or|and) (?:negative|bad|unhappy|hate)\b", "sentiment", text
+        r"\b(?:positive|good|happy|love|like) (?:vs\.?|versus|or|and) (?:negative|bad|unhappy|angry|sad|hate|dislike)\b",
+        "sentiment",
+        text,
     )
     return tuple(dict.fromkeys(ask for ask, pattern in _COMPILED if pattern.search(text)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from server.agent.framing.asks import find_asks, find_grouping, find_limit, find_polarity, find_step
@@ -182,6 +183,9 @@ def _notes(names: Sequence[Named]) -> tuple[str, ...]:
 
 
 def _with_period(frame: Frame, found: Found | None, covered: Covered) -> Frame:
+    if found is None and frame.asks[:1] == ("brief",) and frame.every == "week" and frame.period is None:
+        last = Period(start=max(covered.first, covered.last - timedelta(days=6)), end=covered.last)
+        return frame.model_copy(update={"period": last, "period_words": "last 7 days"})
     if found is None:
         return frame
     whole = Period(start=covered.first, end=covered.last)

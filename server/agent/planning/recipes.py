@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ ORDER = (
 """Tools that rules know, in the order in which an answer reads."""
 
 
+_FEELING = re.compile(r"\b(?:feel\w*|sentiment|mood|think\w*|opinions?)\b")
 MOST_SERIES = 4
 """Brands whose trends are shown side by side; more are one series."""
 
@@ -37,7 +39,15 @@ def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
     """Return what the rules would run for a frame; nothing where no rule knows the question."""
     asks = _settled(frame)
     wanted = {(item.tool, item.brand, item.phrase): item for ask in asks for item in _for(ask, frame, facts)}
-    return sorted(wanted.values(), key=lambda item: ORDER.index(item.tool))
+    first = "distinctive_words" if _wants_words(frame) else None
+    return sorted(wanted.values(), key=lambda item: (item.tool != first, ORDER.index(item.tool)))
+
+
+def _wants_words(frame: Frame) -> bool:
+    """Tell whether what people say leads the answer, rather than how they feel."""
+    asked = {"praise", "complain", "words"} & set(frame.asks) or frame.asks[:1] == ("why",)
+    leads = frame.asks[:1] not in (("brief",), ("search",), ("count",)) and "trend" not in frame.asks
+    return bool(asked) and leads and not _FEELING.search(frame.text)
 
 
 def _settled(frame: Frame) -> tuple[Ask, ...]:

@@ -13,7 +13,7 @@ import respx
 
 from server.agent.answer import Answer
 from server.agent.assistant import Assistant
-from tests.server.agent.conftest import BASE_URL, EMBEDDER, HOSTILE, MODEL, made_posts
+from tests.server.conftest import BASE_URL, EMBEDDER, HOSTILE, MODEL, made_posts
 
 pytestmark = pytest.mark.httpx2(base_url=BASE_URL, assert_all_called=False)
 QUESTION = "How do people feel about each brand?"

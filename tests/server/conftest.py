@@ -1,4 +1,4 @@
-"""Fixtures of the agent's tests: a small dataset with planted feelings and hostile posts, and assistants over it."""
+"""Fixtures of the server's tests: a small dataset with planted feelings and hostile posts, and assistants over it."""
 
 from __future__ import annotations
 
