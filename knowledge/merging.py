@@ -13,7 +13,7 @@ from tools.tables import TABLES
 if TYPE_CHECKING:
     import duckdb
 
-_MEMORY = "1GB"
+_MEMORY = "512MB"
 
 
 class Upserted(NamedTuple):
@@ -37,6 +37,7 @@ def work_database(folder: DatasetFolder) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as db:
         db.execute(f"SET memory_limit = '{_MEMORY}'")
         db.execute("SET preserve_insertion_order = true")
+        db.execute("SET enable_external_file_cache = false")  # files here are read once or twice
         db.execute("SET temp_directory = ?", [str(folder.staging / "spill")])
         yield db
 
