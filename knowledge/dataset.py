@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.home import DatasetFolder, Home
-from knowledge.manifest import Manifest, TableRef, load
+from knowledge.manifest import Manifest, TableRef, current_version, load
 from tools.base import Model
 from tools.errors import NotFound
 from tools.inputs import Tables
@@ -106,8 +106,9 @@ def open_dataset(home: Home, name: str, version: str | None = None) -> Dataset:
     Raises UnknownName for a dataset that does not exist, NotFound for a version that does not.
     """
     folder = home.existing(name)
-    manifest = load(folder, version)
-    return Dataset(folder, manifest, version or manifest.version)
+    # Known by the id it was published under: a later release's manifest has more fields, so another hash.
+    version = version or current_version(folder)
+    return Dataset(folder, load(folder, version), version)
 
 
 def table_files(folder: DatasetFolder, ref: TableRef) -> list[str]:

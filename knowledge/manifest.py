@@ -53,7 +53,11 @@ class Manifest(Model):
 
     @property
     def version(self) -> str:
-        """`v_` + the first 16 hex digits of the SHA-256 of its canonical JSON."""
+        """`v_` + the first 16 hex digits of the SHA-256 of its canonical JSON: the id it is published under.
+
+        A published version keeps its id when this model gains a field, so its id is the name of its file, and this
+        is not to be asked of a manifest that was read back.
+        """
         return "v_" + hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.dataset import table_files
 from knowledge.home import DatasetFolder, Home
-from knowledge.manifest import Manifest, TableRef, load, publish
+from knowledge.manifest import Manifest, TableRef, current_version, load, publish
 from knowledge.merging import Upserted, diff, work_database
 from knowledge.schema import arrow_schema
 from tools.errors import Conflict
@@ -143,10 +143,10 @@ def writing(home: Home, name: str, *, facts: Facts | None = None, wait_s: float 
             f"Another process is writing to dataset {name!r} and did not finish within {wait_s:g} s. Try again later."
         ) from None
     try:
-        exists = folder.current.exists()
-        manifest = load(folder) if exists or facts is None else Manifest(facts=facts)
+        parent = current_version(folder) if folder.current.exists() or facts is None else None
+        manifest = load(folder, parent) if parent or facts is None else Manifest(facts=facts)
         _take_back(folder, manifest)
-        with closing(Writer(folder, manifest, parent=manifest.version if exists else None)) as writer:
+        with closing(Writer(folder, manifest, parent=parent)) as writer:
             yield writer
     finally:
         shutil.rmtree(folder.staging, ignore_errors=True)

@@ -35,7 +35,12 @@ def import_sample(runtime: Runtime, *, progress: Callable[[Progress], None] = la
     with TemporaryDirectory(prefix="groundswell-sample-") as folder:
         for table, path in write(launch, Path(folder)).tables.items():
             options = ImportOptions(
-                dataset=SAMPLE, table=table, brands=_brands(truth), features=features, purposes=PURPOSES
+                dataset=SAMPLE,
+                table=table,
+                brands=_brands(truth),
+                features=features,
+                milestones={"launch": truth.launch},
+                purposes=PURPOSES,
             )
             report = import_file(
                 runtime.home, path, options, embedder=runtime.embedder, reader=runtime.reader, progress=progress

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -45,6 +47,7 @@ class Facts(BaseModel):
     dataset: str
     brands: tuple[Brand, ...] = ()
     features: tuple[str, ...] = Field((), description="The product's features, as people call them.")
+    milestones: dict[str, date] = Field({}, description="Days that questions name: {'launch': 2026-03-11}.")
     time_zone: str = Field("UTC", description="IANA name; days and weeks are cut in it.")
     reader: str | None = Field(None, description="Which reader read the posts; none before the first import.")
     reader_error: ReaderError | None = Field(None, description="How that reader errs; none before the first import.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ class FactsChange(Model):
     brands: tuple[Brand, ...] = Field((), description="Brands to add, or to give further aliases.")
     drop_brands: tuple[str, ...] = Field((), description="Brands to track no more.")
     features: tuple[str, ...] = Field((), description="Features to add.")
+    milestones: dict[str, date] = Field({}, description="Days to name, or to move: {'launch': 2026-03-11}.")
     purposes: tuple[str, ...] = Field((), description="All purposes from now on, in place of those there are.")
     retention_days: int | None = Field(None, ge=0, description="Days to keep posts; 0 keeps them for good.")
     time_zone: str | None = Field(None, description="Zone in which days and weeks are cut.")
@@ -50,7 +52,12 @@ def with_options(facts: Facts, options: ImportOptions) -> Facts:
             f"{', '.join(options.purposes)}. Import it into a dataset of its own, or change what the whole dataset "
             f"may be used for: groundswell dataset {facts.dataset} --purpose ..."
         )
-    change = FactsChange(brands=options.brands, features=options.features, retention_days=options.retention_days)
+    change = FactsChange(
+        brands=options.brands,
+        features=options.features,
+        milestones=dict(options.milestones),
+        retention_days=options.retention_days,
+    )
     return changed(facts, change)
 
 
@@ -75,6 +82,7 @@ def changed(facts: Facts, change: FactsChange) -> Facts:
     return with_brands(facts, change.brands).model_copy(
         update={
             "features": tuple(dict.fromkeys([*facts.features, *change.features])),
+            "milestones": {**facts.milestones, **change.milestones},
             "purposes": tuple(dict.fromkeys(change.purposes)) or facts.purposes,
             "retention_days": days,
             "time_zone": change.time_zone or facts.time_zone,

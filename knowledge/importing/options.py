@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -37,6 +38,7 @@ class ImportOptions(Model):
     retention_days: int | None = Field(None, gt=0, description="Erase posts older than this when `retain` is run.")
     brands: tuple[Brand, ...] = Field((), description="Own brand and competitors to track from now on.")
     features: tuple[str, ...] = Field((), description="The product's features to track from now on.")
+    milestones: Mapping[str, date] = Field(default_factory=dict, description="Days that questions name: launch.")
     accept_rejects: bool = Field(False, description="Import the good rows even if many are bad.")
     max_unpacked_gb: float = Field(20, gt=0, description="Largest size that a packed file may unpack to.")
     dry_run: bool = Field(False, description="Read and check every row, change nothing.")

@@ -26,6 +26,10 @@ _Competitor = Annotated[
     list[str] | None, typer.Option("--competitor", metavar="NAME[=ALIAS,...]", help="A competitor to track.")
 ]
 _Feature = Annotated[list[str] | None, typer.Option("--feature", help="A feature of the product to track.")]
+_Milestone = Annotated[
+    list[str] | None,
+    typer.Option("--milestone", metavar="NAME=YYYY-MM-DD", help="A day that questions name: launch=2026-03-11."),
+]
 _Purpose = Annotated[
     str | None, typer.Option("--purpose", metavar="PURPOSE,...", help="What the posts were collected for.")
 ]
@@ -68,6 +72,7 @@ def import_(
     own_brand: _Own = None,
     competitor: _Competitor = None,
     feature: _Feature = None,
+    milestone: _Milestone = None,
     time_zone: Annotated[str | None, typer.Option(help="Zone of times that name none: Europe/Berlin.")] = None,
     date_order: Annotated[Literal["auto", "dmy", "mdy"], typer.Option(help="How to read 03/04/2025.")] = "auto",
     purpose: _Purpose = None,
@@ -98,6 +103,7 @@ def import_(
         retention_days=retention_days,
         brands=_brands(own_brand, competitor),
         features=tuple(feature or ()),
+        milestones=_milestones(milestone),
         accept_rejects=accept_rejects,
         max_unpacked_gb=max_unpacked_gb,
         dry_run=dry_run,
@@ -133,12 +139,13 @@ def dataset(
     competitor: _Competitor = None,
     drop_brand: Annotated[list[str] | None, typer.Option(help="A brand to track no more.")] = None,
     feature: _Feature = None,
+    milestone: _Milestone = None,
     purpose: _Purpose = None,
     retention_days: Annotated[int | None, typer.Option(min=0, help="Days to keep posts; 0 for ever.")] = None,
     time_zone: Annotated[str | None, typer.Option(help="Zone in which days and weeks are cut.")] = None,
     as_json: _Json = False,  # noqa: FBT002 - a flag
 ) -> None:
-    """Show what a dataset knows about itself, or change it: brands, features, purposes, retention, time zone."""
+    """Show what a dataset knows about itself, or change it: brands, features, milestones, purposes, retention."""
     from knowledge.dataset import open_dataset
     from knowledge.importing.facts import FactsChange, change_facts
     from server.cli.imports import facts_in_words
@@ -149,6 +156,7 @@ def dataset(
         brands=_brands(own_brand, competitor),
         drop_brands=tuple(drop_brand or ()),
         features=tuple(feature or ()),
+        milestones=_milestones(milestone),
         purposes=_listed(purpose),
         retention_days=retention_days,
         time_zone=time_zone,
@@ -195,6 +203,16 @@ def _pairs(option: str, given: list[str] | None) -> list[tuple[str, str]]:
             )
         pairs.append((ours.strip(), value.strip()))
     return pairs
+
+
+def _milestones(given: list[str] | None) -> dict[str, date]:
+    days = {}
+    for name, day in _pairs("--milestone", given):
+        try:
+            days[name.casefold()] = date.fromisoformat(day)
+        except ValueError:
+            raise BadRequest(f"--milestone {name}={day}: {day!r} is no day. Write it as 2026-03-11.") from None
+    return days
 
 
 def _brands(own: list[str] | None, competitors: list[str] | None) -> tuple[Brand, ...]:

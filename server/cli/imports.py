@@ -61,6 +61,8 @@ def facts_in_words(facts: Facts) -> str:
         also = f" (also {', '.join(brand.aliases)})" if brand.aliases else ""
         lines.append(shown(f"  {'own brand' if brand.is_own else 'competitor'}: {brand.name}{also}"))
     lines.append(shown(f"  features: {', '.join(facts.features) or 'none'}"))
+    if facts.milestones:
+        lines.append(shown("  milestones: " + ", ".join(f"{name} {day}" for name, day in facts.milestones.items())))
     kept = f"{facts.retention_days} days" if facts.retention_days else "no limit"
     lines.append(f"  time zone: {facts.time_zone}; kept: {kept}; read by: {facts.reader or 'nothing yet'}")
     return "\n".join(lines)

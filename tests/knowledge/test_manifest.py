@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from knowledge.home import DatasetFolder
+from knowledge.dataset import open_dataset
+from knowledge.home import DatasetFolder, Home
 from knowledge.manifest import Manifest, TableRef, current_version, load, publish, write_atomically
+from knowledge.writing import writing
 from tools.errors import NotFound
 from tools.facts import Facts
 
@@ -54,3 +57,22 @@ def test_a_write_that_fails_leaves_the_old_content(tmp_path: Path, monkeypatch: 
     with pytest.raises(OSError, match="disk full"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+def test_a_version_written_before_a_field_existed_keeps_its_id(tmp_path: Path):
+    home = Home(tmp_path)
+    with writing(home, "d", facts=Facts(dataset="d")) as writer:
+        writer.publish()
+    folder = home.existing("d")
+    (path,) = folder.manifests.iterdir()
+    written = json.loads(path.read_text(encoding="utf-8"))
+    del written["facts"]["milestones"]
+    (folder.manifests / "v_old.json").write_text(json.dumps(written), encoding="utf-8")
+    folder.current.write_text("v_old", encoding="utf-8")
+
+    assert open_dataset(home, "d").version == "v_old"
+    with writing(home, "d") as writer:
+        assert writer.publish() == "v_old"
+        writer.change(erasures=1)
+        writer.publish()
+    assert load(folder).parent == "v_old"
