@@ -107,9 +107,7 @@ def retain(home: Home, dataset: str, *, now: datetime) -> Erasure:
             counts = _counts(db, writer, doomed, values)
         needles = _needles(db, writer, [])
         rejects = _clean_rejects(writer, list(needles.texts)) if needles.texts else 0
-        version = writer.manifest.version
-        if any(counts.values()):
-            version = _rewrite(db, writer, doomed, values, counts)
+        version = _rewrite(db, writer, doomed, values, counts) if any(counts.values()) else writer.publish()
         erased = Erased(dataset=dataset, version=version, rows=counts, rejects=rejects)
         return Erasure(erased, frozenset(needles.post_ids), needles)
 
