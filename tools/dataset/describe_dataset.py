@@ -62,11 +62,12 @@ class DescribeDatasetResult(Result):
 def _say(query: DescribeDatasetQuery, result: DescribeDatasetResult) -> Sequence[Sentence]:
     posts, authors = result.figure("posts"), result.figure("authors")
     when = f" from {result.period.start} to {result.period.end}" if result.period else ""
+    by = f" by {authors.shown} authors" if authors.value else ""
     about = f" about {listed(brand.name for brand in result.brands)}" if result.brands else ""
     said = [
         Sentence(
-            text=f"Dataset {query.dataset} holds {posts.shown} posts by {authors.shown} authors{about}{when}.",
-            figures=("posts", "authors"),
+            text=f"Dataset {query.dataset} holds {posts.shown} posts{by}{about}{when}.",
+            figures=("posts", "authors") if by else ("posts",),
         )
     ]
     platforms = [figure for figure in result.figures if "platform" in figure.group]

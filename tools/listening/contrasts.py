@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from tools.listening.vocabulary import SIDES, Vocabulary
-from tools.statistics.keyness import floor_of_z, log_odds_z
+from tools.statistics.keyness import chance, discoveries, log_odds_z
 
 Side = Literal["negative", "positive"]
 
@@ -60,13 +60,13 @@ def between_groups(vocabulary: Vocabulary, groups: Sequence[str]) -> Iterator[Co
 
 
 def beyond_chance(contrast: Contrast, *, without: Collection[str], limit: int) -> list[Word]:
-    """Return the words that set `here` apart, strongest first: beyond the floor for all words that were compared."""
+    """Return the words that set `here` apart, strongest first: those that chance does not explain, of all compared."""
     words = sorted((contrast.here.keys() | contrast.there.keys()) - set(without))
-    floor = floor_of_z(len(words))
-    found = []
-    for word in words:
-        here, there = contrast.here[word], contrast.there[word]
-        z = log_odds_z(here, contrast.n_here, there, contrast.n_there)
-        if z >= floor and here >= FEWEST:
-            found.append(Word(word, z, contrast))
+    counts = [(contrast.here[word], contrast.n_here, contrast.there[word], contrast.n_there) for word in words]
+    found = [
+        Word(word, log_odds_z(*count), contrast)
+        for word, count, stands in zip(words, counts, discoveries([chance(*count) for count in counts]), strict=True)
+        if stands and count[0] >= FEWEST
+    ]
+    found = [word for word in found if word.z > 0]
     return sorted(found, key=lambda word: (-word.z, word.word))[:limit]

@@ -68,14 +68,16 @@ class DistinctiveWord(Model):
     word: str = Field(description="In lower case, as posts spell it: untrusted text.")
     group: str | None = Field(description="Group it was found in; none for all posts together.")
     side: Side | None = Field(description="Sentiment of the posts it sets apart; none in a contrast of groups.")
-    z: float = Field(description="z-score of its log-odds ratio; beyond the floor for the number of words compared.")
+    z: float = Field(description="z-score of its log-odds ratio, above 0: the larger, the surer that it belongs here.")
 
 
 class DistinctiveWordsResult(Result):
     """Words by group and side, strongest first."""
 
-    words: tuple[DistinctiveWord, ...] = Field((), description="Words beyond the floor, strongest first by set.")
-    compared: int = Field(0, description="How many words were compared, which sets the floor.")
+    words: tuple[DistinctiveWord, ...] = Field(
+        (), description="Words that chance does not explain, strongest first by set."
+    )
+    compared: int = Field(0, description="How many words were compared: the more, the likelier a chance find.")
 
 
 def _say(query: DistinctiveWordsQuery, result: DistinctiveWordsResult) -> Sequence[Sentence]:
@@ -83,7 +85,13 @@ def _say(query: DistinctiveWordsQuery, result: DistinctiveWordsResult) -> Sequen
         return [Sentence(text="No word sets these posts apart beyond chance.", kind="theme")]
     names = _names(result.words)
     sets = groupby(result.words, key=lambda word: (word.group, word.side))
-    return [_say_set(query.by, list(islice(words, _SAID)), result, names) for _, words in sets]
+    said = [_say_set(query.by, list(islice(words, _SAID)), result, names) for _, words in sets]
+    silent = [] if query.by or query.contrast == "groups" else sorted({*SIDES} - {word.side for word in result.words})
+    return said + [
+        Sentence(text=f"No word sets {side} posts apart beyond chance.", kind="theme")
+        for side in silent
+        if query.side in (None, side)
+    ]
 
 
 def _say_set(
@@ -129,8 +137,9 @@ def _say_set(
 def distinctive_words(query: DistinctiveWordsQuery, tables: Tables) -> DistinctiveWordsResult:
     """Words that set negative posts apart from positive ones, or one group's posts from the others'.
 
-    A word's weight is the z-score of its log-odds ratio under an informative Dirichlet prior (Monroe, Colaresi & Quinn
-    2008); kept are words beyond the Bonferroni floor for all words compared, in at least 5 posts by two authors.
+    Words are ordered by the z-score of their log-odds ratio under an informative Dirichlet prior (Monroe, Colaresi &
+    Quinn 2008), above 0; kept are those in at least 5 posts, by two authors, that chance does not explain among all
+    words compared (log-likelihood test, false discoveries held to 5 %).
     Grammatical words, brand names and handles are left out, and between sentiments words such as `love` or `awful`
     too. Shares are of posts as labelled, 0 to 1. Raises TooFewPosts where no set has 30 posts on both sides.
     """

@@ -51,7 +51,7 @@ def _say(query: ShareOfVoiceQuery, result: ShareOfVoiceResult) -> Sequence[Sente
     parts = listed(f"{brand} {share.shown_full}" for brand, share in zip(result.brands, shares, strict=True))
     said = [Sentence(text=f"Share of voice: {parts}.", figures=tuple(share.name for share in shares))]
     if result.collected_by_brand:
-        said.append(Sentence(text=_BY_BRAND, kind="theme"))
+        return [Sentence(text=_BY_BRAND, kind="theme"), *said, *_say_groups(query, result)]
     for (one, other), settled in zip(pairwise(result.brands), result.settled, strict=True):
         lead = result.figure(f"lead.{names[one]}.{names[other]}")
         ahead = f"{one} leads {other} by {lead.shown_full}."
@@ -122,8 +122,8 @@ def share_of_voice(query: ShareOfVoiceQuery, tables: Tables) -> ShareOfVoiceResu
 
 
 _BY_BRAND = (
-    "Every post came tagged with a brand: if the export was made brand by brand, this is the share of the export, "
-    "and says nothing about who is talked about most."
+    "Every post came tagged with a brand: if the export was made brand by brand, shares of voice are shares of the "
+    "export, and say nothing about who is talked about most."
 )
 
 

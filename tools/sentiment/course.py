@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from math import sqrt
+from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.facts import Facts
 from tools.sentiment.correction import NET, corrected
 from tools.sentiment.periods import Buckets
 from tools.statistics.breaks import breaks, stepwise_squares
-from tools.statistics.interval import Interval, Z
+from tools.statistics.interval import Interval, Z, percentile_interval
 from tools.statistics.quantification import Shares
-from tools.statistics.regression import weighted_fit
+from tools.statistics.regression import changes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_NORMAL = [NormalDist().inv_cdf((place + 0.5) / 20) for place in range(20)]
+"""Twenty equally likely values of a standard normal."""
 _SHORTEST = {"day": 3, "week": 2}
 
 
@@ -76,33 +78,32 @@ class Course:
 
     def turns(self) -> list[date]:
         """Return first days of new levels; none where a straight line fits as well."""
-        import numpy as np
 
         at = breaks(self._values, self._weights, shortest=_SHORTEST[self.buckets.every], seed=self.seed)
         if not at:
             return []
-        line = weighted_fit(self._values, np.column_stack([np.ones(len(self._values)), self.weeks]), self._weights)
-        if stepwise_squares(self._values, self._weights, at) >= line.squares:
+        line = changes(self._values[None], self.weeks, self._weights)
+        if stepwise_squares(self._values, self._weights, at) >= float(line.squares[0]):
             return []
         return [self.starts[i] for i in at]
 
     def _estimate(self, column: Array, inside: NDArray[np.bool_]) -> Estimate:
         """Coefficient of a column beside a constant, over the periods inside.
 
-        Its interval adds the reader's error, which all periods share, to the larger of what the residuals show, with
-        memory, and what sampling alone explains.
+        The reader's error is shared by all periods: the fit is made anew for each way in which it may err. Its interval
+        mixes theirs, none narrower than sampling alone makes it. So a series that falls however the reader errs is
+        falling, even where nobody knows from which level.
         """
         import numpy as np
 
-        design = np.column_stack([np.ones(int(inside.sum())), column[inside]])
-        weights = self._weights[inside]
-        fit = weighted_fit(self._values[inside], design, weights)
-        pick = np.linalg.solve(design.T @ (design * weights[:, None]), design.T * weights)[1]
-        misread = float((self._misread[:, inside] @ pick).var())
-        sampled = float((self._sampled[:, inside] @ pick).var()) - misread
-        value = float(fit.coefficients[1])
-        half = sqrt(max(float(fit.half_widths[1]) ** 2, Z * Z * sampled) + Z * Z * misread)
-        return Estimate(value, Interval(value - half, value + half), int(weights.sum()))
+        weights, column = self._weights[inside], column[inside]
+        value = float(changes(self._values[None, inside], column, weights).coefficients[0])
+        read = changes(self._misread[:, inside], column, weights)
+        sampled = changes(self._sampled[:, inside], column, weights).coefficients
+        chance = max(0.0, float(sampled.var() - read.coefficients.var()))
+        spread = np.maximum(read.half_widths / Z, np.sqrt(chance))
+        mixed = read.coefficients[:, None] + spread[:, None] * _NORMAL
+        return Estimate(value, percentile_interval(value, mixed.ravel()), int(weights.sum()))
 
 
 def _draws(shares: Iterable[Shares]) -> Array:

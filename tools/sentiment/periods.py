@@ -14,7 +14,7 @@ Every = Literal["day", "week"]
 
 MINIMUM = 30
 """Reliably read posts that a day or week needs to be shown."""
-_FEWEST_DAYS, _MOST_DAYS = 7, 120
+_MOST_DAYS = 120
 
 
 class Bucket(NamedTuple):
@@ -40,11 +40,11 @@ class Buckets(NamedTuple):
 def bucketed(days: Mapping[date, Counts], *, every: Every | None, event: date | None) -> Buckets:
     """Put days together: weeks run from Mondays, from the event's weekday where there is one.
 
-    Without `every`, 7 to 120 days are kept as days where half of them hold 30 posts; else weeks are made.
+    Without `every`, up to 120 days are kept as days where half of them hold 30 posts; else weeks are made.
     """
     if every is None:
         sizes = [counts.n_read for counts in days.values()]
-        every = "day" if _FEWEST_DAYS <= len(sizes) <= _MOST_DAYS and median(sizes) >= MINIMUM else "week"
+        every = "day" if 0 < len(sizes) <= _MOST_DAYS and median(sizes) >= MINIMUM else "week"
     grouped: dict[date, list[Counts]] = {}
     for day, counts in days.items():
         grouped.setdefault(day if every == "day" else _week(day, event), []).append(counts)

@@ -15,7 +15,7 @@ from tools.inputs import Tables
 from tools.scope import covered
 from tools.sentiment.correction import NET, Corrected, corrected
 from tools.sentiment.counting import Counts, counted, total
-from tools.statistics.interval import simultaneous_z
+from tools.statistics.interval import simultaneous_interval
 from tools.statistics.quantification import Shares
 from tools.wording import capital, ends
 
@@ -148,20 +148,19 @@ def _gap(by: By | None, groups: Sequence[str], shares: Mapping[str, Shares], mea
         return _Gap()
     net = {group: float(shares[group].value @ NET) for group in groups}
     best, worst = max(groups, key=net.__getitem__), min(groups, key=net.__getitem__)
-    draws = (shares[best].draws - shares[worst].draws) @ NET
+    value = net[best] - net[worst]
     pairs = len(groups) * (len(groups) - 1) // 2
-    value, half = net[best] - net[worst], simultaneous_z(pairs) * float(draws.std())
+    interval = simultaneous_interval(value, (shares[best].draws - shares[worst].draws) @ NET, comparisons=pairs)
     figure = Figure(
         name="gap.net",
         label=f"net sentiment{phrase(by, best)} less that{phrase(by, worst)}",
         value=value,
         unit="net",
         n=measured[best].n_read + measured[worst].n_read,
-        low=value - half,
-        high=value + half,
+        **interval._asdict(),
         method="sentiment",
     )
-    return _Gap((figure,), best, worst, value - half > 0)
+    return _Gap((figure,), best, worst, interval.low > 0)
 
 
 def _coverage(everyone: Counts) -> Figure:

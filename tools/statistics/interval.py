@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CONFIDENCE = 0.95
+_OUTERMOST = 4
+"""Draws beyond a percentile that it needs to mean anything."""
 Z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
 
 
@@ -43,3 +45,15 @@ def percentile_interval(value: float, draws: NDArray[np.floating[Any]], *, confi
 def simultaneous_z(comparisons: int, *, confidence: float = CONFIDENCE) -> float:
     """Return the normal quantile that keeps `comparisons` intervals right together (Bonferroni); 1.96 for one."""
     return NormalDist().inv_cdf(1 - (1 - confidence) / (2 * max(comparisons, 1)))
+
+
+def simultaneous_interval(value: float, draws: NDArray[np.floating[Any]], *, comparisons: int) -> Interval:
+    """Return the percentile interval of one of several comparisons, such that all hold together (Bonferroni).
+
+    Percentiles farther out than the draws reach are taken to lie as much farther as a normal's would.
+    """
+    z = simultaneous_z(comparisons)
+    reached = min(z, NormalDist().inv_cdf(1 - _OUTERMOST / len(draws)))
+    near = percentile_interval(value, draws, confidence=2 * NormalDist().cdf(reached) - 1)
+    stretch = z / reached
+    return Interval(value - stretch * (value - near.low), value + stretch * (near.high - value))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from math import log, sqrt
-
-from tools.statistics.interval import simultaneous_z
+from collections.abc import Sequence
+from math import erfc, log, sqrt
 
 PRIOR_POSTS = 50
 """Weight of the prior, in posts: few of them hold a rare word, so that a handful of uses proves little."""
@@ -27,6 +26,28 @@ def log_odds_z(here: int, n_here: int, there: int, n_there: int) -> float:
     return gap / sqrt(1 / with_here + 1 / without_here + 1 / with_there + 1 / without_there)
 
 
-def floor_of_z(words: int) -> float:
-    """Return how far from 0 a z-score must lie so that among so many words none is a chance find, 19 times of 20."""
-    return simultaneous_z(words)
+def chance(here: int, n_here: int, there: int, n_there: int) -> float:
+    """Return how likely chance makes shares differ at least so much: the p-value of a log-likelihood ratio test.
+
+    Unlike the z-score it holds where a word is rare, or absent from one set.
+    Source: Dunning, Computational Linguistics 19 (1993) 61-74.
+    """
+    held, n = here + there, n_here + n_there
+    cells = (
+        (here, held * n_here / n),
+        (there, held * n_there / n),
+        (n_here - here, (n - held) * n_here / n),
+        (n_there - there, (n - held) * n_there / n),
+    )
+    ratio = 2 * sum(seen * log(seen / expected) for seen, expected in cells if seen)
+    return erfc(sqrt(max(ratio, 0.0) / 2))
+
+
+def discoveries(chances: Sequence[float], *, false_share: float = 0.05) -> list[bool]:
+    """Tell which findings stand when so many were tried: of those that do, 5 % at most are expected to be chance.
+
+    Source: Benjamini & Hochberg, J. Royal Statistical Society B 57 (1995) 289-300.
+    """
+    ranked = sorted(chances)
+    passing = [p for rank, p in enumerate(ranked, start=1) if p <= false_share * rank / len(ranked)]
+    return [p <= max(passing, default=-1.0) for p in chances]

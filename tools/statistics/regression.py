@@ -1,62 +1,58 @@
-"""Regression: a weighted straight fit to a short series, with errors that allow for memory in it."""
+"""Regression: how short series change with something, with errors that allow for memory in them."""
 
 from __future__ import annotations
 
 from math import ceil, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Array = NDArray[np.float64]
+    Array = NDArray[np.floating[Any]]
 
 
-class Fit(NamedTuple):
-    """Coefficients, halves of their 95 % intervals, and the weighted sum of squared residuals."""
+class Changes(NamedTuple):
+    """For each series: its coefficient, half of that one's 95 % interval, and the weighted squares left over."""
 
     coefficients: Array
     half_widths: Array
-    squares: float
+    squares: Array
 
 
-def weighted_fit(values: Array, design: Array, weights: Array) -> Fit:
-    """Fit values (periods,) on a design (periods, k) by weighted least squares.
+def changes(series: Array, column: Array, weights: Array) -> Changes:
+    """Fit each series (series, periods) to a constant and a column (periods,), by weighted least squares.
 
     An interval is the wider of the classical one, by Student's t, and the Newey-West one with lag 1.3 sqrt(periods) and
     Kiefer & Vogelsang's critical value for that lag: with the normal one, short series with memory show trends that
-    are not there. Raises ValueError for no more periods than coefficients.
+    are not there. Raises ValueError for fewer than 3 periods, and for a column that does not change.
     Sources: Newey & West, Econometrica 55 (1987) 703-708; Kiefer & Vogelsang, Econometric Theory 21 (2005) 1130-1164;
     Lazarus, Lewis, Stock & Watson, J. Business & Economic Statistics 36 (2018) 541-559.
     """
     import numpy as np
     from scipy.special import stdtrit
 
-    periods, k = design.shape
-    if periods <= k:
-        raise ValueError(f"{periods} periods cannot tell {k} coefficients.")
+    periods = len(column)
+    if periods < 3 or np.ptp(column) == 0:
+        raise ValueError(f"{periods} periods, of which a change of {np.ptp(column)} is to be told, are too few.")
     scale = weights / weights.mean()
+    design = np.column_stack([np.ones(periods), column])
     bread = np.linalg.inv(design.T @ (design * scale[:, None]))
-    coefficients = bread @ (design.T @ (scale * values))
-    residuals = values - design @ coefficients
-    squares = float(scale @ residuals**2)
+    picks = bread @ (design.T * scale)  # coefficients = picks @ series
+    residuals = series - (series @ picks.T) @ design.T
+    squares = (residuals**2) @ scale
     lag = min(ceil(1.3 * sqrt(periods)), periods - 1)
-    classical = squares / (periods - k) * np.diag(bread)
-    scores = design * (scale * residuals)[:, None]
-    robust = periods / (periods - k) * np.diag(bread @ _memory(scores, lag) @ bread)
-    halves = np.maximum(
-        float(stdtrit(periods - k, 0.975)) * np.sqrt(classical),
-        _critical(lag / periods) * np.sqrt(np.maximum(robust, 0)),
-    )
-    return Fit(coefficients, halves, squares)
+    classical = float(stdtrit(periods - 2, 0.975)) * np.sqrt(squares / (periods - 2) * bread[1, 1])
+    variance = periods / (periods - 2) * _with_memory(residuals * picks[1], lag)
+    robust = _critical(lag / periods) * np.sqrt(np.maximum(variance, 0))
+    return Changes(series @ picks[1], np.maximum(classical, robust), squares)
 
 
-def _memory(scores: Array, lag: int) -> Array:
-    """Sum the scores' outer products over lags with falling (Bartlett) weights."""
-    total: Array = scores.T @ scores
+def _with_memory(scores: Array, lag: int) -> Array:
+    """Sum each row's products over lags with falling (Bartlett) weights: the variance of the row's sum."""
+    total: Array = (scores**2).sum(axis=1)
     for step in range(1, lag + 1):
-        cross = scores[step:].T @ scores[:-step]
-        total = total + (1 - step / (lag + 1)) * (cross + cross.T)
+        total = total + 2 * (1 - step / (lag + 1)) * (scores[:, step:] * scores[:, :-step]).sum(axis=1)
     return total
 
 

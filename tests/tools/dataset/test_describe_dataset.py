@@ -84,7 +84,7 @@ def test_an_empty_dataset_is_described_not_refused():
     assert result.n_posts == 0
     assert result.period is None
     assert borne_out(describe_dataset, QUERY, result) == [
-        "Dataset demo holds 0 posts by 0 authors about Acme and Bolt."
+        "Dataset demo holds 0 posts about Acme and Bolt."
     ]
 
 

@@ -79,7 +79,7 @@ def test_an_order_that_chance_could_make_is_not_settled():
 def test_where_every_post_is_tagged_the_counts_may_only_mirror_the_export():
     tagged = ask(posts(60, "acme", brand="Acme") + posts(30, "bolt", brand="Bolt"))
     assert tagged.collected_by_brand
-    assert "says nothing about who is talked about most" in tagged.caveats[0]
+    assert "say nothing about who is talked about most" in tagged.caveats[0]
     assert not ask(posts(60, "acme", brand="Acme") + posts(30, "bolt")).collected_by_brand
 
 

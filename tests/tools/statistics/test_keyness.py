@@ -1,12 +1,12 @@
 """Keyness, by numbers worked by hand and by law."""
 
-from math import log, sqrt
+from math import erfc, log, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.statistics.keyness import floor_of_z, log_odds_z
+from tools.statistics.keyness import chance, discoveries, log_odds_z
 
 
 def test_a_word_of_thirty_in_hundred_against_ten_by_hand():
@@ -30,6 +30,14 @@ def test_a_word_of_nobody_and_of_everybody_sets_nothing_apart(held: int):
     assert log_odds_z(held, 40, held, 40) == 0
 
 
-def test_the_floor_rises_with_the_number_of_words():
-    assert floor_of_z(1) == pytest.approx(1.96, abs=0.001)
-    assert floor_of_z(5000) == pytest.approx(4.42, abs=0.01)
+def test_the_log_likelihood_ratio_by_hand():
+    # 10 of 50 against 0 of 50; expected 5 and 5: 2 (10 log 2 + 40 log (40/45) + 50 log (50/45)) = 14.98
+    assert chance(10, 50, 0, 50) == pytest.approx(erfc(sqrt(14.98 / 2)), rel=0.01)
+    assert chance(5, 50, 5, 50) == pytest.approx(1)
+
+
+def test_of_four_findings_those_below_their_rank_stand():
+    # Benjamini-Hochberg: .0125, .025, .0375, .05
+    assert discoveries([0.2, 0.01, 0.02, 0.03]) == [False, True, True, True]
+    assert discoveries([0.06, 0.9]) == [False, False]
+    assert discoveries([]) == []
