@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,21 +66,36 @@ class Dataset:
         ref = self.manifest.tables.get(name)
         return table_files(self.folder, ref) if ref else []
 
+    @contextmanager
+    def unless_erased(self) -> Iterator[None]:
+        """Turn whatever reading raises into NotFound where erasing has removed this version meanwhile.
+
+        A reader holds no lock and tables are read when a query runs, so files may go between opening and reading.
+        """
+        try:
+            yield
+        except Exception:
+            for table in self.manifest.tables:
+                self.files(table)
+            raise
+
     def posts(self, post_ids: Iterable[str]) -> list[Post]:
         """Return the posts of those ids in the order asked for; ids that do not exist are left out."""
         wanted = list(dict.fromkeys(post_ids))
         if not wanted or "posts" not in self.manifest.tables:
             return []
-        tables = self.tables()
-        posts = tables["posts"].filter(tables["posts"].post_id.isin(wanted))
-        found = {row["post_id"]: Post.model_validate(row) for row in _with_sentiment(posts, tables)}
+        with self.unless_erased():
+            tables = self.tables()
+            posts = tables["posts"].filter(tables["posts"].post_id.isin(wanted))
+            found = {row["post_id"]: Post.model_validate(row) for row in _with_sentiment(posts, tables)}
         return [found[post_id] for post_id in wanted if post_id in found]
 
     def thread(self, thread_id: str) -> list[Post]:
         """Return the posts of a thread, oldest first; NotFound if there are none."""
-        tables = self.tables()
-        posts = tables["posts"].filter(tables["posts"].thread_id == thread_id)
-        found = [Post.model_validate(row) for row in _with_sentiment(posts, tables)]
+        with self.unless_erased():
+            tables = self.tables()
+            posts = tables["posts"].filter(tables["posts"].thread_id == thread_id)
+            found = [Post.model_validate(row) for row in _with_sentiment(posts, tables)]
         if not found:
             raise NotFound(f"Dataset {self.name!r} has no thread {thread_id!r}.")
         return sorted(found, key=lambda post: (post.created_at, post.post_id))

@@ -193,7 +193,8 @@ class Runtime:
 
     def _run(self, tool: Tool, query: Query, dataset: Dataset) -> Result:
         services = {name: self._service(name, dataset) for name in tool.services}
-        return tool.run(query, dataset.tables(), **services)
+        with dataset.unless_erased():
+            return tool.run(query, dataset.tables(), **services)
 
     def _service(self, name: str, dataset: Dataset) -> object:
         if name == "search":

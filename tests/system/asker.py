@@ -24,7 +24,8 @@ def main(home: str, stop: str) -> None:
     while not Path(stop).exists() or turn < len(QUESTIONS):
         question = QUESTIONS[turn % len(QUESTIONS)]
         answer = assistant.ask("d", question, thread="busy" if turn % 3 == 1 else None)
-        print(json.dumps(_seen(answer)), flush=True)
+        sys.stdout.write(json.dumps(_seen(answer)) + "\n")
+        sys.stdout.flush()
         turn += 1
 
 
