@@ -76,7 +76,7 @@ def test_it_passes_on_what_the_dataset_knows_of_itself():
     result = describe_dataset.run(QUERY, read_posts(ROWS))
     assert result.brands == FACTS.brands
     assert result.reader is not None
-    assert (result.reader.id, result.reader.labelled_posts, result.reader.borrowed) == ("test", 300, False)
+    assert (result.reader.id, result.reader.labelled_posts, result.reader.borrowed) == ("test", 3_000_000, False)
 
 
 def test_an_empty_dataset_is_described_not_refused():
