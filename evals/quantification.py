@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from knowledge.embedder import MiniLMEmbedder
 from tools.reader import HeadsReader
 from tools.reader.corpora import Corpora, Corpus, held_out
-from tools.statistics.quantification import Rates, borrowed_rates, corrected_shares, rates
+from tools.statistics.quantification import Labelled, borrowed, corrected_shares, labelled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,7 +76,7 @@ def evaluate(source: Source, others: list[list[list[int]]] | None) -> Outcome:
         truth = random.multinomial(TEXTS, random.dirichlet([2, 2, 2]))
         drawn = np.concatenate([random.choice(np.flatnonzero(source.true == i), truth[i]) for i in range(3)])
         counts = [int(count) for count in np.bincount(source.read[drawn], minlength=3)]
-        known = _own(source, random) if others is None else borrowed_rates(others) if others else None
+        known = _own(source, random) if others is None else borrowed(others) if others else None
         shares = corrected_shares({"all": counts}, known, seed=number, draws=DRAWS)["all"]
         low, high = np.percentile(shares.draws, [2.5, 97.5], axis=0)
         share = truth / TEXTS
@@ -86,9 +86,12 @@ def evaluate(source: Source, others: list[list[list[int]]] | None) -> Outcome:
     return Outcome(float(np.mean(errors)), float(np.mean(held)), float(np.mean(widths)))
 
 
-def _own(source: Source, random: np.random.Generator) -> Rates | None:
+def _own(source: Source, random: np.random.Generator) -> Labelled | None:
+    import numpy as np
+
     some = random.choice(len(source.true), LABELLED, replace=False)
-    return rates(Source(source.name, source.true[some], source.read[some]).confusion())
+    read = np.bincount(source.read, minlength=3).tolist()
+    return labelled(Source(source.name, source.true[some], source.read[some]).confusion(), read)
 
 
 def _sources(folder: Path) -> list[Source]:

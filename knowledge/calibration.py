@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from knowledge.dataset import Dataset, Post, open_dataset
 from knowledge.home import Home
@@ -18,6 +18,9 @@ from knowledge.schema import arrow_schema
 from knowledge.writing import writing
 from tools.errors import BadRequest, TooFewPosts
 from tools.facts import ReaderError
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 ROW_MINIMUM = 10
 """Labelled posts that each class needs before the matrix is used."""
@@ -82,10 +85,11 @@ def calibrate(home: Home, dataset: str) -> Calibrated:
     opened = open_dataset(home, dataset)
     classes = _classes(opened)
     truth, ties = _majority(opened)
-    readings = opened.tables()["readings"]
-    rows = readings.filter(readings.post_id.isin(list(truth))).select("post_id", "sentiment").to_pyarrow().to_pylist()
-    counts = Counter((truth[row["post_id"]], row["sentiment"]) for row in rows)
+    readings = _readings(opened)
+    mine = readings.filter(readings.post_id.isin(list(truth))).to_pyarrow().to_pylist()
+    counts = Counter((truth[row["post_id"]], row["sentiment"]) for row in mine)
     confusion = tuple(tuple(counts[true, read] for read in classes) for true in classes)
+    population = {row["sentiment"]: row["n"] for row in _totals(readings)}
     for name, row in zip(classes, confusion, strict=True):
         if sum(row) < ROW_MINIMUM:
             raise TooFewPosts(
@@ -94,11 +98,32 @@ def calibrate(home: Home, dataset: str) -> Calibrated:
                 what=f"labelled {name} posts",
                 advice=f"Label more: groundswell calibrate {dataset} (about {ADVISED} random posts in all).",
             )
-    source = f"{len(rows):,} posts of this dataset, labelled by {_labellers(opened)}"
-    error = ReaderError(labels=classes, confusion=confusion, source=source, borrowed=False)
+    source = f"{sum(counts.values()):,} posts of this dataset, labelled by {_labellers(opened)}"
+    error = ReaderError(
+        labels=classes,
+        confusion=confusion,
+        population=tuple(population.get(name, 0) for name in classes),
+        source=source,
+        borrowed=False,
+    )
     with writing(home, dataset) as writer:
         writer.change(facts=writer.manifest.facts.model_copy(update={"reader_error": error}))
         return Calibrated(error, writer.publish(), ties)
+
+
+def _readings(dataset: Dataset) -> ir.Table:
+    """Return post_id and sentiment of all posts that were read reliably, the brand's own left out."""
+    tables = dataset.tables()
+    posts, readings = tables["posts"], tables["readings"]
+    theirs = posts.filter(~posts.is_own.fill_null(False)).select("post_id")
+    return (
+        readings.filter(readings.reliable.fill_null(True)).select("post_id", "sentiment").semi_join(theirs, "post_id")
+    )
+
+
+def _totals(readings: ir.Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = readings.group_by("sentiment").agg(n=readings.count()).to_pyarrow().to_pylist()
+    return rows
 
 
 def _classes(dataset: Dataset) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class ReaderError(BaseModel):
     labels: tuple[str, ...] = ("negative", "neutral", "positive")
     confusion: tuple[tuple[int, ...], ...]
     by_source: tuple[tuple[tuple[int, ...], ...], ...] = Field((), description="The same, one matrix a source.")
+    population: tuple[int, ...] = Field((), description="Read counts of all posts that the labelled ones stand for.")
     source: str = Field(description="What was labelled, by whom.")
     borrowed: bool = True
 

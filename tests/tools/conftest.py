@@ -17,7 +17,8 @@ from tools.tables import TABLES
 Row = Mapping[str, object]
 
 BRANDS = (Brand(name="Acme", aliases=("@acme", "acme cloud"), is_own=True), Brand(name="Bolt"))
-PERFECT = ReaderError(confusion=((100, 0, 0), (0, 100, 0), (0, 0, 100)), source="by hand", borrowed=False)
+_MANY = 1_000_000
+PERFECT = ReaderError(confusion=((_MANY, 0, 0), (0, _MANY, 0), (0, 0, _MANY)), source="by hand", borrowed=False)
 FACTS = Facts(dataset="demo", brands=BRANDS, reader="test", reader_error=PERFECT)
 
 _DEFAULTS = {"platform": "x", "created_at": "2026-10-01T12:00:00+00:00", "reader": "test"}

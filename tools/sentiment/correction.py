@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tools.facts import Facts, ReaderError
 from tools.sentiment.counting import SENTIMENTS
-from tools.statistics.quantification import Rates, Shares, borrowed_rates, corrected_shares, rates
+from tools.statistics.quantification import Borrowed, Labelled, Shares, borrowed, corrected_shares, labelled
 
 NET = (-1.0, 0.0, 1.0)
 """Weights of negative, neutral and positive in net sentiment."""
@@ -21,14 +21,21 @@ class Corrected(NamedTuple):
     caveats: tuple[str, ...]
 
 
-def reader_rates(facts: Facts) -> Rates | None:
-    """Return how the dataset's reader errs, as borrowed where it is; none where it cannot be used."""
+def reader_errors(facts: Facts) -> Labelled | Borrowed | None:
+    """Return how the dataset's reader errs, as measured here or as borrowed; none where it cannot be used."""
     error = facts.reader_error
     if error is None or set(error.labels) != set(SENTIMENTS):
         return None
-    if not error.borrowed:
-        return rates(_in_order(error, error.confusion))
-    return borrowed_rates([_in_order(error, matrix) for matrix in error.by_source or (error.confusion,)])
+    if error.borrowed:
+        return borrowed([_in_order(error, matrix) for matrix in error.by_source or (error.confusion,)])
+    confusion = _in_order(error, error.confusion)
+    places = [error.labels.index(label) for label in SENTIMENTS]
+    read = (
+        [error.population[place] for place in places]
+        if error.population
+        else list(map(sum, zip(*confusion, strict=True)))
+    )
+    return labelled(confusion, read)
 
 
 def corrected(
@@ -44,7 +51,7 @@ def corrected(
     `whole` counts all posts in scope: a borrowed error must be able to explain them. Without `sampling` the draws
     hold the error of the reader's matrix alone.
     """
-    errors = reader_rates(facts)
+    errors = reader_errors(facts)
     shares = corrected_shares(counts, errors, whole=whole, seed=seed, sampling=sampling)
     return Corrected(shares, errors is not None, _caveats(facts, errors))
 
@@ -54,7 +61,7 @@ def _in_order(error: ReaderError, matrix: Sequence[Sequence[int]]) -> list[list[
     return [[matrix[row][column] for column in places] for row in places]
 
 
-def _caveats(facts: Facts, errors: Rates | None) -> tuple[str, ...]:
+def _caveats(facts: Facts, errors: Labelled | Borrowed | None) -> tuple[str, ...]:
     error = facts.reader_error
     calibrate = f"Label about 200 random posts with `groundswell calibrate {facts.dataset}`"
     if errors is None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.statistics.quantification import Shares, borrowed_rates, corrected_shares, rates, solve
+from tools.statistics.quantification import Labelled, Shares, borrowed, corrected_shares, labelled, solve
 
 Row = tuple[int, int, int]
 Matrix = tuple[Row, Row, Row]
@@ -13,37 +13,62 @@ Matrix = tuple[Row, Row, Row]
 PERFECT = ((100, 0, 0), (0, 100, 0), (0, 0, 100))
 # A third of the negative is called neutral, a third of the positive too; the neutral are never missed.
 TIMID = ((200, 100, 0), (0, 300, 0), (0, 100, 200))
+TIMID_READS = (200, 500, 200)
+# A reader that sees opinion everywhere.
+BOLD = ((300, 30, 30), (100, 100, 100), (30, 30, 300))
 
 counts = st.lists(st.integers(0, 500), min_size=3, max_size=3).filter(lambda row: sum(row) > 0)
 rows = st.tuples(*[st.integers(1, 100)] * 3)
 
 
-def shares_of(group: Row, confusion: Matrix = TIMID) -> Shares:
-    return corrected_shares({"all": group}, rates(confusion), seed=1)["all"]
+def times(factor: int, row: Row) -> list[int]:
+    return [factor * count for count in row]
 
 
-def test_it_gives_back_what_a_timid_reader_hid():
-    # True 60 negative, 0 neutral, 30 positive are read as 40, 20 + 10, 20.
-    assert shares_of((40, 30, 20)).value == pytest.approx([2 / 3, 0, 1 / 3])
+def own(confusion: Matrix = TIMID, *, factor: int = 1, population: Row | None = None) -> Labelled:
+    made = labelled([times(factor, row) for row in confusion], population or np.sum(confusion, axis=0).tolist())
+    assert made is not None
+    return made
+
+
+def shares_of(group: Row, errors: Labelled) -> Shares:
+    return corrected_shares({"all": group}, errors, seed=1)["all"]
+
+
+def test_the_whole_dataset_is_post_stratified():
+    # 500 posts were read as neutral, and of the labelled ones read so 1/5, 3/5 and 1/5 are truly negative, neutral,
+    # positive: 200 + 100 negative, 300 neutral, 100 + 200 positive.
+    assert shares_of(TIMID_READS, own(factor=1000)).value == pytest.approx([1 / 3, 1 / 3, 1 / 3], abs=2e-3)
+
+
+def test_a_part_lies_between_its_two_readings():
+    # 60 negative and 30 positive are read as 40, 20 + 10, 20. If the truth is read as in the whole, the shares are
+    # 2/3, 0, 1/3; if a reading means what it means in the whole, (40 + 6)/90, 18/90, (20 + 6)/90. The mean of both
+    # is .589, .100, .311. The population is large, the labels are many, and only the looseness of a part blurs it.
+    shares = shares_of((4000, 3000, 2000), own(factor=1000, population=(2 * 10**6, 5 * 10**6, 2 * 10**6)))
+    assert shares.value == pytest.approx([0.589, 0.100, 0.311], abs=0.03)
+    low, high = shares.interval((1, 0, 0))
+    assert low < 46 / 90
+    assert high > 60 / 90
 
 
 def test_a_reader_without_error_changes_nothing():
-    shares = shares_of((10, 20, 70), PERFECT)
-    assert shares.value == pytest.approx(shares.raw)
+    shares = shares_of((100, 200, 700), own(PERFECT, factor=1000, population=(1000, 2000, 7000)))
+    assert shares.value == pytest.approx(shares.raw, abs=2e-2)
 
 
-def test_what_no_mixture_explains_is_pulled_to_the_nearest_one():
+def test_counts_that_nothing_explains_are_pulled_to_the_nearest_shares():
     # All read as negative: more than the 2/3 that even an all-negative crowd would give.
-    assert shares_of((90, 0, 0)).value == pytest.approx([1, 0, 0])
+    assert solve(np.array([[1.0, 0, 0]]), np.array([TIMID]) / 300)[0] == pytest.approx([1, 0, 0])
 
 
 @given(counts, rows, rows, rows)
 def test_corrected_shares_are_shares(group: list[int], one: Row, two: Row, three: Row):
-    errors = rates((one, two, three))
-    shares = corrected_shares({"all": group}, errors, seed=0, draws=50)["all"]
-    for values in (shares.value[None], shares.draws):
-        assert values.min() >= -1e-9
-        assert values.sum(axis=1) == pytest.approx(1)
+    for errors in (labelled((one, two, three), (50, 60, 70)), borrowed([(one, two, three), TIMID])):
+        shares = corrected_shares({"all": group}, errors, seed=0, draws=50)["all"]
+        for values in (shares.value[None], shares.draws):
+            assert values.min() >= -1e-9
+            assert values.sum(axis=1) == pytest.approx(1)
 
 
 @given(counts)
@@ -57,59 +82,45 @@ def test_the_nearest_point_is_no_farther_than_any_other(group: list[int]):
 
 
 def test_a_group_does_not_depend_on_the_others():
-    errors = rates(TIMID)
-    alone = corrected_shares({"a": (10, 20, 30)}, errors, seed=3)["a"]
-    beside = corrected_shares({"b": (5, 5, 90), "a": (10, 20, 30)}, errors, seed=3)["a"]
+    alone = corrected_shares({"a": (10, 20, 30)}, own(), seed=3)["a"]
+    beside = corrected_shares({"b": (5, 5, 90), "a": (10, 20, 30)}, own(), seed=3)["a"]
     assert np.array_equal(alone.draws, beside.draws)
 
 
 def test_groups_with_the_same_counts_are_drawn_apart():
-    both = corrected_shares({"a": (10, 20, 30), "b": (10, 20, 30)}, rates(PERFECT), seed=3)
+    both = corrected_shares({"a": (10, 20, 30), "b": (10, 20, 30)}, own(PERFECT), seed=3)
     assert (both["a"].draws - both["b"].draws).std() > 0.03
 
 
 def test_few_labelled_posts_widen_the_interval():
     few = tuple(tuple(count // 15 for count in row) for row in TIMID)
     surely, hardly = (
-        corrected_shares({"all": (400, 300, 300)}, rates(confusion), seed=0)["all"].interval((-1, 0, 1))
+        shares_of((2000, 5000, 2000), own(confusion, population=(2000, 5000, 2000))).interval((-1, 0, 1))  # type: ignore[arg-type]
         for confusion in (TIMID, few)
     )
-    assert hardly.high - hardly.low > 1.5 * (surely.high - surely.low)
-
-
-# A reader that sees opinion everywhere, and one that sees it nowhere.
-BOLD = ((300, 30, 30), (100, 100, 100), (30, 30, 300))
+    assert hardly.high - hardly.low > 2 * (surely.high - surely.low)
 
 
 def test_a_borrowed_matrix_leaves_more_doubt_than_the_datasets_own():
-    own = corrected_shares({"all": (400, 300, 300)}, rates(TIMID), seed=0)["all"].interval((-1, 0, 1))
-    lent = corrected_shares({"all": (400, 300, 300)}, borrowed_rates([TIMID]), seed=0)["all"].interval((-1, 0, 1))
-    assert lent.high - lent.low > 1.5 * (own.high - own.low)
+    mine = shares_of((400, 300, 300), own(population=(4000, 3000, 3000))).interval((-1, 0, 1))
+    lent = corrected_shares({"all": (400, 300, 300)}, borrowed([TIMID]), seed=0)["all"].interval((-1, 0, 1))
+    assert lent.high - lent.low > 1.2 * (mine.high - mine.low)
 
 
 def test_sources_that_disagree_widen_a_borrowed_interval():
     group = {"all": (200, 600, 200)}
-    one = corrected_shares(group, borrowed_rates([BOLD]), seed=0)["all"].interval((0, 1, 0))
-    two = corrected_shares(group, borrowed_rates([BOLD, TIMID]), seed=0)["all"].interval((0, 1, 0))
+    one = corrected_shares(group, borrowed([BOLD]), seed=0)["all"].interval((0, 1, 0))
+    two = corrected_shares(group, borrowed([BOLD, TIMID]), seed=0)["all"].interval((0, 1, 0))
     assert two.high - two.low > one.high - one.low
 
 
 def test_borrowed_rates_that_cannot_explain_the_counts_are_left_out():
-    # BOLD would read 28 % of the neutral as negative; only 2 % of these posts were. So it cannot be the reader here,
-    # and the shares must not be claimed to be exactly zero.
-    shares = corrected_shares({"all": (20, 900, 80)}, borrowed_rates([BOLD, TIMID]), seed=0)["all"]
+    # BOLD would read a third of the neutral as negative; only 2 % of these posts were. So it cannot be the reader
+    # here, and the share of negative posts must not be claimed to be exactly zero.
+    shares = corrected_shares({"all": (20, 900, 80)}, borrowed([BOLD, TIMID]), seed=0)["all"]
     low, high = shares.interval((1, 0, 0))
     assert 0 < shares.value[0] < 0.1
     assert high > 0.02 > low
-
-
-@given(counts, rows, rows, rows)
-def test_borrowed_shares_are_shares(group: list[int], one: Row, two: Row, three: Row):
-    errors = borrowed_rates([(one, two, three), TIMID])
-    shares = corrected_shares({"all": group}, errors, seed=0, draws=50)["all"]
-    for values in (shares.value[None], shares.draws):
-        assert values.min() >= -1e-9
-        assert values.sum(axis=1) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
@@ -118,18 +129,25 @@ def test_borrowed_shares_are_shares(group: list[int], one: Row, two: Row, three:
     ids=["a class labelled 5 times", "predictions that do not depend on the truth"],
 )
 def test_a_matrix_that_says_nothing_is_not_used(confusion: Matrix):
-    assert rates(confusion) is None
+    assert labelled(confusion, (100, 100, 100)) is None
+    assert borrowed([confusion]) is None
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("truth", [(0.2, 0.5, 0.3), (0.05, 0.9, 0.05), (0.6, 0.1, 0.3)])
-def test_the_interval_covers_the_truth_in_about_95_of_100_datasets(truth: tuple[float, ...]):
+def test_the_interval_covers_the_truth_of_the_whole_in_about_95_of_100_datasets(truth: tuple[float, ...]):
     random = np.random.default_rng(7)
     matrix = np.array([[0.75, 0.2, 0.05], [0.2, 0.6, 0.2], [0.05, 0.2, 0.75]])
     covered = []
     for _ in range(400):
-        labelled = [random.multinomial(70, row).tolist() for row in matrix]
-        group = random.multinomial(600, np.array(truth) @ matrix).tolist()
-        low, high = corrected_shares({"all": group}, rates(labelled), seed=0, draws=400)["all"].interval((-1, 0, 1))
-        covered.append(low <= truth[2] - truth[0] <= high)
+        true = random.choice(3, size=5000, p=truth)
+        read = (matrix[true].cumsum(axis=1) > random.random((5000, 1))).argmax(axis=1)
+        some = random.choice(5000, size=400, replace=False)
+        confusion = [[int(((true[some] == i) & (read[some] == j)).sum()) for j in range(3)] for i in range(3)]
+        everyone = np.bincount(read, minlength=3).tolist()
+        low, high = corrected_shares({"all": everyone}, labelled(confusion, everyone), seed=0, draws=400)[
+            "all"
+        ].interval((-1, 0, 1))
+        shares = np.bincount(true, minlength=3) / 5000
+        covered.append(low <= shares[2] - shares[0] <= high)
     assert np.mean(covered) >= 0.92

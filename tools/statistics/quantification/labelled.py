@@ -1,0 +1,65 @@
+"""Labelled posts: how a classifier errs on a random sample of the very dataset, and what that says of its parts.
+
+For the whole dataset post-stratification is exact: of the posts read as negative, so many are truly neutral. For a
+part of it (a brand, a week) two things could be the same as in the whole: how the truth is read (then the shares are
+solved for, and few labels make that noisy) or what a reading means (then a part looks too much like the whole). The
+truth lies between, nobody knows where, and the draws spread over all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tools.statistics.quantification.solving import dirichlet_rows, solve, usable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.floating[Any]]
+
+SLICE_WORTH = 25
+"""How like the whole a part is read: as if each class had been labelled so many times in it. See docs/figures.md."""
+_PRIOR = 0.3
+_GOLDEN = 0.6180339887498949
+
+
+class Labelled(NamedTuple):
+    """Labelled posts by true (rows) and predicted class (columns), and predicted counts of all posts they stand for."""
+
+    confusion: Array
+    population: Array
+
+    def drawn(self, _whole: Array, random: np.random.Generator, draws: int) -> Array:
+        """Draw the joint shares of true (rows) and predicted class in the population, (draws, classes, classes)."""
+        meaning = dirichlet_rows(random, (self.confusion.T[None] + _PRIOR).repeat(draws, axis=0))
+        read = random.dirichlet(self.population + 0.5, size=draws)
+        joint: Array = (read[:, :, None] * meaning).swapaxes(1, 2)
+        return joint
+
+    def corrected(self, counted: Array, joint: Array, part: float, random: np.random.Generator) -> Array:
+        """Return the shares of a group that is `part` of the population, for each draw of its counted shares."""
+        import numpy as np
+
+        meaning = joint / joint.sum(axis=1, keepdims=True)
+        kept = np.einsum("dtp,dp->dt", meaning, counted)
+        if part >= 1:
+            return kept
+        rates = joint / joint.sum(axis=2, keepdims=True)
+        loose = dirichlet_rows(random, rates * (SLICE_WORTH / (1 - part)) + 1e-3)
+        # One leaning a draw for all groups, spread evenly over 0 to 1.
+        lean = (np.arange(len(counted)) * _GOLDEN % 1)[:, None]
+        blended: Array = lean * solve(counted, loose) + (1 - lean) * kept
+        return blended
+
+
+def labelled(confusion: Sequence[Sequence[int]], population: Sequence[int]) -> Labelled | None:
+    """Take labelled posts as counts (rows true, columns predicted) and predicted counts of what they were drawn from.
+
+    None where a class has fewer than ROW_MINIMUM labels, or predictions hardly depend on the truth.
+    """
+    import numpy as np
+
+    counts = usable([confusion])
+    return Labelled(counts[0], np.asarray(population, dtype=float)) if len(counts) else None
