@@ -66,8 +66,11 @@ def refused(turn: Turn, material: Material, context: Context) -> Answer:
 
 
 def remembered(turn: Turn, answer: Answer) -> dict[str, Any]:
-    """Return what the thread keeps: how the question was read and which tools ran; a refusal changes nothing."""
-    if answer.abstained:
+    """Return what the thread keeps: how the question was read and which tools ran.
+
+    A refusal, or a look at the posts behind an answer, changes nothing.
+    """
+    if answer.abstained or turn["frame"]["last"]:
         return dict(turn.get("memory", {}))
     steps = [{"tool": call["tool"], "arguments": call["arguments"]} for call in turn["calls"] if call["result"]]
     return {"frame": turn["frame"], "question": turn["question"], "steps": steps}

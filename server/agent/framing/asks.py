@@ -93,7 +93,10 @@ def explained(text: str) -> list[tuple[int, int]]:
 
 def find_grouping(text: str) -> Dimension | None:
     """Return what the answer is asked by: `by platform`, `per brand`, `each of the brands`, `which brand`."""
-    if re.search(r"\b(?:week before|previous week|prior week|week on week|week over week)\b", text):
+    if re.search(
+        r"\b(?:week before|previous week|prior week|week on week|week over week|(?:than|vs\.?|versus|compared (?:to|with)) last week)\b",
+        text,
+    ):
         return "week"
     for dimension, noun in _BY:
         if re.search(

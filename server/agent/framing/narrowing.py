@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from server.agent.framing.asks import explained
 from server.agent.framing.frame import Frame, Refusal
-from server.agent.framing.topic import ENOUGH, Near, Topic, find_topic, leftover_words, topic_words
+from server.agent.framing.topic import ENOUGH, SHORTEST, Near, Topic, find_topic, leftover_words, topic_words
 from server.agent.framing.vocabulary import Vocabulary
 from tools.wording import listed
 
@@ -82,9 +82,13 @@ class Narrower:
     def _refused(self, frame: Frame, topic: Topic, name: str | None) -> Frame:
         said = f"Only {topic.n:,} posts say {topic.words!r}, too few to give shares."
         reason = said if topic.n else f"No post says {topic.words!r}."
+        if len(topic.words) < SHORTEST:
+            reason = f"{topic.words!r} is too short to count posts by: longer words hold it."
         if name and name.lower() in topic.words and (brands := self._vocabulary.brands):
             reason = f"{name!r} is not tracked; the tracked brands are {listed(brands)}. {reason}"
-        closest = f"Find posts about {topic.words}" if topic.n else "What is in this dataset?"
+        closest = (
+            f"Find posts about {topic.words}" if topic.n or len(topic.words) < SHORTEST else "What is in this dataset?"
+        )
         refusal = Refusal(kind="not_held", reason=reason, closest=closest)
         return frame.model_copy(update={"topic": topic.words, "refusal": refusal})
 

@@ -131,6 +131,10 @@ def _relative(match: re.Match[str], covered: Covered) -> tuple[date, date, str]:
     return date(now.year - back, 1, 1), date(now.year - back, 12, 31), note
 
 
+def _since_last_week(_match: re.Match[str], covered: Covered) -> tuple[date, date, str]:
+    return covered.last - timedelta(days=covered.last.weekday() + 7), covered.last, ""
+
+
 def _two_weeks(match: re.Match[str], covered: Covered) -> tuple[date, date, str]:
     monday = covered.last - timedelta(days=covered.last.weekday() + (7 if match["which"] == "last" else 0))
     return monday - timedelta(days=7), monday + timedelta(days=6), ""
@@ -240,6 +244,7 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (rf"\b(?P<word>until|till|before|up to|prior to)\s+(?P<day>{DAY}|{MONTH}(?: \d{{4}})?)\b", _until),
         (r"\b(?P<which>last|this) week\s*(?:vs\.?|versus|against|and|or|compared (?:to|with)|than)\s*(?:the )?"
          r"(?:week before|previous week|prior week|last week|one before)(?: that)?\b", _two_weeks),
+        (r"\b(?:than|vs\.?|versus|compared (?:to|with)) (?:the )?last week\b", _since_last_week),
         (rf"\b(?:in |over |during |for )?(?:the )?(?:last|past|previous|recent)\s+{_COUNT}\s+{_UNIT}\b", _trailing),
         (rf"\b{_COUNT}\s+{_UNIT}\s+ago\b", _ago),
         (r"\b(?:in |over |during )?(?:the )?(?P<which>last|past|previous|this|current)\s*"

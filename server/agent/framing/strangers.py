@@ -15,6 +15,7 @@ from server.agent.framing.vocabulary import Vocabulary
 from server.agent.words import words
 from tools.wording import listed
 
+_THAN = re.compile(r"\b(?:than|vs\.?|versus|against|compared (?:to|with))\s+(?:the\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"\b(?:on|from|in|via|across)\s+(?:the\s+)?$", re.IGNORECASE)
 
 _ACRONYMS = frozenset(
@@ -73,6 +74,8 @@ def _kind(
     if typed[0].isupper() and not first and not shouting and not (typed.isupper() and len(typed) <= 3):
         return "name"
     if re.search(r"[a-z][A-Z]", typed) and not shouting:
+        return "name"
+    if comparing and _THAN.search(question[: token.start()]) and low not in words("unspecific") and low != "before":
         return "name"
     no_word = len(low) >= 4 and low.isalpha() and low not in known_words()
     return "name" if comparing and no_word else None

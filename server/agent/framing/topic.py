@@ -12,6 +12,7 @@ from server.agent.framing.spelling import tokens
 from server.agent.words import words as listed_words
 
 ENOUGH = 30  # posts that must hold the words, so that shares can be given
+SHORTEST = 4  # letters; posts are counted by what they contain, and `app` is in `happy`
 AS_HEAD, AS_ANY = 0.6, 0.78
 """Similarity to the whole phrase from which a part stands for it: one with the last word, where the noun is, and any."""
 Near = Callable[[str, Sequence[str]], Sequence[float]]
@@ -100,7 +101,7 @@ def _parts(words: str) -> tuple[str, ...]:
     for length in range(len(each), 0, -1):
         for start in range(len(each) - length, -1, -1):
             part = " ".join(each[start : start + length])
-            if length > 1 or len(part) > 3:
+            if length > 1 or len(part) >= SHORTEST:
                 parts[part] = None
                 if len(part) > 5 and part.endswith("s") and not part.endswith("ss"):
                     parts[re.sub(r"ies$", "", part) if part.endswith("ies") else part[:-1]] = None

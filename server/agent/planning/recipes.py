@@ -97,6 +97,9 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
 
 
 def _trend(frame: Frame, facts: Facts) -> Iterator[Wanted]:
+    if frame.group_by == "week" and frame.every is None:  # this week against last: two groups, no series
+        yield Wanted("sentiment", {"by": "week"})
+        return
     options = {"every": frame.every, "event": frame.event}
     brands = frame.brands or tuple(brand.name for brand in facts.brands)
     if frame.group_by == "brand" and 1 < len(brands) <= MOST_SERIES:

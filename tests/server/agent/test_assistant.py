@@ -174,3 +174,22 @@ def test_hostile_posts_are_quoted_and_nothing_else(assistant: Assistant) -> None
     answer = assistant.ask("demo", "what do people say about the agenda on reddit")
     assert used(answer) == ["search_posts"]
     assert not any("99" in claim.text for claim in answer.claims if claim.kind != "quote")
+
+
+def test_looking_at_the_posts_does_not_change_the_subject(assistant: Assistant) -> None:
+    assistant.ask("demo", "How do people feel about Acme?", thread="subject")
+    assistant.ask("demo", "show me the posts", thread="subject")
+    answer = assistant.ask("demo", "and on reddit?", thread="subject")
+    assert [call.tool for call in answer.tool_calls] == ["sentiment"]
+    assert answer.tool_calls[0].arguments["filter"] == {"brands": ["Acme"], "platforms": ["reddit"]}
+
+
+@pytest.mark.parametrize("question", ["is acme better than tidal", "acme vs zorbit", "compare Acme with Zorbit"])
+def test_a_brand_that_is_not_tracked_is_not_compared(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask("demo", question)
+    assert answer.abstained
+    assert "not tracked" in (answer.reason or "")
+
+
+def test_a_brand_is_compared_with_an_earlier_time(assistant: Assistant) -> None:
+    assert not assistant.ask("demo", "is acme liked better than last week").abstained
