@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field
 
 from tools.base import Own, Query, Result, Sentence, tool
 from tools.errors import MissingData, TooFewPosts
 from tools.figure import Figure, show
-from tools.groups import By, dotted, grouped, labels, phrase, slugs, split
+from tools.groups import By, dotted, labels, phrase, slugs, split
 from tools.inputs import Tables
-from tools.scope import covered, scope
-from tools.statistics.ratio import Sums, ratio_of_totals
+from tools.kpi.totals import PERS, Per, Total, added, totals
+from tools.scope import covered
+from tools.statistics.ratio import ratio_of_totals
 from tools.wording import listed
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-Per = Literal["reach", "impressions", "followers", "views", "post"]
 
 MINIMUM = 30
 _METHOD = "engagement_rates"
-_PERS: tuple[Per, ...] = ("reach", "impressions", "followers", "views", "post")
 _PER_WORDS: Mapping[Per, str] = {
     "reach": "account reached",
     "impressions": "impression",
@@ -88,12 +81,12 @@ def engagement_rates(query: EngagementRatesQuery, tables: Tables) -> EngagementR
     engaged; with reach 0.02 means two interactions for a hundred accounts. Delta-method intervals (Cochran 1977).
     Raises TooFewPosts below 30 posts with the denominator, MissingData where no post has it. Own posts: filter.own.
     """
-    totals = _totals(query, tables)
-    everyone = _add(totals.values())
+    found = totals(query, tables, pers=(query.per,) if query.per else PERS, by=query.by)
+    everyone = added(found.values())
     pers = _pers(query, everyone, tables)
-    sizes = {group: max(total.sums[per].n for per in pers) for group, total in totals.items()}
+    sizes = {group: max(total.sums[per].n for per in pers) for group, total in found.items()}
     groups = split(sizes, query.by, at_least=MINIMUM, what="posts with counts")
-    measured = {"": everyone} | {group: totals[group] for group in groups.shown}
+    measured = {"": everyone} | {group: found[group] for group in groups.shown}
     return EngagementRatesResult(
         figures=tuple(_figures(query, measured, pers)),
         caveats=(*_caveats(everyone, pers), *groups.left_out),
@@ -104,75 +97,7 @@ def engagement_rates(query: EngagementRatesQuery, tables: Tables) -> EngagementR
     )
 
 
-class _Total(NamedTuple):
-    """One group: posts in scope, those with counts, their interactions, the most of one post, and sums."""
-
-    posts: int
-    n: int
-    interactions: int
-    most: int
-    first: datetime | None
-    last: datetime | None
-    sums: dict[Per, Sums]
-
-
-def totals_by_group(query: EngagementRatesQuery, tables: Tables) -> ir.Table:
-    """Return the one aggregate behind all rates: sums, squares and products by denominator."""
-    import ibis
-
-    posts = grouped(scope(query, tables), query.by, tables)
-    if "authors" in tables and query.per in (None, "followers"):
-        authors = tables["authors"].select("author_id", "followers")
-        posts = posts.left_join(authors, "author_id", rname="followed_{name}")
-    given = ibis.coalesce(posts.likes, posts.shares, posts.replies)
-    count = posts.likes.fill_null(0) + posts.shares.fill_null(0) + posts.replies.fill_null(0)
-    # Floating point before squaring: the square of a large reach leaves int64.
-    posts = posts.mutate(x=ibis.ifelse(given.notnull(), count, None).cast("float64"), post=1.0)
-    sums: dict[str, ir.Value] = {}
-    for per in _PERS:
-        if per in posts.columns and query.per in (None, per):
-            y = posts[per].cast("float64")
-            both = posts.x.notnull() & (y > 0)
-            parts = {"n": both.cast("int64").sum(), "x": posts.x.sum(where=both), "y": y.sum(where=both)}
-            parts |= {"xx": (posts.x * posts.x).sum(where=both), "xy": (posts.x * y).sum(where=both)}
-            parts["yy"] = (y * y).sum(where=both)
-            sums |= {f"{per}_{part}": value for part, value in parts.items()}
-    return posts.group_by("group").aggregate(
-        posts=posts.count(),
-        n=posts.x.count(),
-        interactions=posts.x.sum(),
-        most=posts.x.max(),
-        first=posts.created_at.min(where=posts.x.notnull()),
-        last=posts.created_at.max(where=posts.x.notnull()),
-        **sums,
-    )
-
-
-def _totals(query: EngagementRatesQuery, tables: Tables) -> dict[str | None, _Total]:
-    rows = totals_by_group(query, tables).to_pyarrow().to_pylist()
-    return {row["group"]: _total(row) for row in rows if row["posts"]}
-
-
-def _total(row: Mapping[str, Any]) -> _Total:
-    sums = {per: Sums(*(row[f"{per}_{part}"] or 0 for part in Sums._fields)) for per in _PERS if f"{per}_n" in row}
-    return _Total(row["posts"], row["n"], row["interactions"] or 0, row["most"] or 0, row["first"], row["last"], sums)
-
-
-def _add(totals: Iterable[_Total]) -> _Total:
-    every = list(totals)
-    pers = every[0].sums if every else {}
-    return _Total(
-        posts=sum(total.posts for total in every),
-        n=sum(total.n for total in every),
-        interactions=sum(total.interactions for total in every),
-        most=max((total.most for total in every), default=0),
-        first=min((total.first for total in every if total.first), default=None),
-        last=max((total.last for total in every if total.last), default=None),
-        sums={per: Sums(*map(sum, zip(*(total.sums[per] for total in every), strict=True))) for per in pers},
-    )
-
-
-def _pers(query: EngagementRatesQuery, everyone: _Total, tables: Tables) -> tuple[Per, ...]:
+def _pers(query: EngagementRatesQuery, everyone: Total, tables: Tables) -> tuple[Per, ...]:
     """Return the denominators that enough posts have; refuse where none, or the one asked for, is there."""
     name = tables.facts.dataset
     if everyone.posts == 0:
@@ -182,7 +107,7 @@ def _pers(query: EngagementRatesQuery, everyone: _Total, tables: Tables) -> tupl
             f"No post in question has likes, shares or replies, so dataset {name!r} says nothing about engagement. "
             "Import posts with these columns (groundswell import --map likes=THEIR_NAME ...)."
         )
-    wanted = (query.per,) if query.per else _PERS[:-1]
+    wanted = (query.per,) if query.per else PERS[:-1]
     having = {per: everyone.sums[per].n if per in everyone.sums else 0 for per in wanted}
     if not any(having.values()):
         columns = listed("authors.followers" if per == "followers" else f"posts.{per}" for per in wanted)
@@ -197,7 +122,7 @@ def _pers(query: EngagementRatesQuery, everyone: _Total, tables: Tables) -> tupl
     return enough if query.per else (*enough, "post")
 
 
-def _figures(query: EngagementRatesQuery, measured: Mapping[str, _Total], pers: Sequence[Per]) -> Iterator[Figure]:
+def _figures(query: EngagementRatesQuery, measured: Mapping[str, Total], pers: Sequence[Per]) -> Iterator[Figure]:
     names, whose = slugs(measured), _WHOSE[query.filter.own]
     for group, total in measured.items():
         by = query.by if group else None
@@ -236,7 +161,7 @@ def _figures(query: EngagementRatesQuery, measured: Mapping[str, _Total], pers: 
         )
 
 
-def _caveats(everyone: _Total, pers: Sequence[Per]) -> Iterator[str]:
+def _caveats(everyone: Total, pers: Sequence[Per]) -> Iterator[str]:
     if "reach" not in pers and "impressions" in pers:
         yield "Impressions count showings, not people: one account shown a post ten times counts ten times."
     elif "reach" in pers:

@@ -55,8 +55,15 @@ def total(groups: Iterable[Counts]) -> Counts:
 
 
 def labelled(query: Query, tables: Tables) -> ir.Table:
-    """Return the posts in scope with their labels; `usable` is false where there is no reliable one."""
+    """Return the posts in scope with their labels; `usable` is false where there is no reliable one.
+
+    `readable` and `engagement` choose typical posts; they are made before the join, which then need not carry texts.
+    """
     posts = scope(query, tables)
+    posts = posts.mutate(
+        readable=posts.text.length().between(_SHORTEST, _LONGEST),
+        engagement=posts.likes.fill_null(0) + posts.shares.fill_null(0),
+    )
     readings = tables["readings"].select(
         "post_id", "sentiment", "p_negative", "p_positive", usable=tables["readings"].reliable.fill_null(False)
     )
@@ -98,7 +105,5 @@ def _typical(posts: ir.Table, probability: str) -> ir.Value:
     """Id of the clearest post, by engagement among equally clear ones, then by id so that it is always the same."""
     import ibis
 
-    engagement = posts.likes.fill_null(0) + posts.shares.fill_null(0)
-    rank = ibis.struct({"p": posts[probability].round(1), "engagement": engagement, "id": posts.post_id})
-    readable = posts.text.length().between(_SHORTEST, _LONGEST) & posts.usable & (posts[probability] >= _CLEAR)
-    return posts.post_id.argmax(rank, where=readable)
+    rank = ibis.struct({"p": posts[probability].round(1), "engagement": posts.engagement, "id": posts.post_id})
+    return posts.post_id.argmax(rank, where=posts.readable & posts.usable & (posts[probability] >= _CLEAR))

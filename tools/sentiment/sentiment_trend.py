@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import Field
 
 from tools.base import Evidence, Query, Result, Sentence, tool
-from tools.errors import BadRequest, TooFewPosts
-from tools.facts import Facts
+from tools.errors import TooFewPosts
 from tools.figure import Figure
 from tools.inputs import Tables
 from tools.scope import covered
-from tools.sentiment.correction import NET, corrected
+from tools.sentiment.correction import NET
 from tools.sentiment.counting import Counts, counted, total
 from tools.sentiment.course import Course, Estimate
+from tools.sentiment.event import before_and_after, net_figure
 from tools.sentiment.periods import MINIMUM, Buckets, Every, bucketed
-from tools.statistics.quantification import Shares
 
 FEWEST_PERIODS = 3
 _METHOD = "sentiment_trend"
@@ -102,9 +101,9 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
         )
     course = Course(buckets, tables.facts, seed=query.seed)
     slope, turns = course.slope(), course.turns()
-    event = _event(query, course, days, tables.facts)
+    event = before_and_after(query.event, course, days, tables.facts) if query.event else None
     return SentimentTrendResult(
-        figures=(*_series(course), *_slope(course, slope), *_turns(course, turns), *event.figures),
+        figures=(*_series(course), *_slope(course, slope), *_turns(course, turns), *(event.figures if event else ())),
         posts=_evidence(buckets, course),
         caveats=(*course.caveats, *_caveats(buckets, query)),
         period=covered(everyone.first, everyone.last, tables.facts),
@@ -112,13 +111,8 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
         every=buckets.every,
         direction="unclear" if not slope.is_settled else "rising" if slope.value > 0 else "falling",
         turns=tuple(turns),
-        event_changed=event.changed,
+        event_changed=event.changed if event else None,
     )
-
-
-class _Event(NamedTuple):
-    figures: tuple[Figure, ...] = ()
-    changed: bool | None = None
 
 
 def _days(query: SentimentTrendQuery, tables: Tables) -> dict[date, Counts]:
@@ -129,22 +123,8 @@ def _series(course: Course) -> Iterator[Figure]:
     every = course.buckets.every
     for bucket in course.buckets.kept[-_SHOWN:]:
         where = f"on {bucket.key}" if every == "day" else f"in the week from {bucket.key}"
-        name, n = f"net.{bucket.key}", bucket.counts.n_read
-        yield _net(course.shares[bucket.key], n, name, where, {every: bucket.key}, done=course.done)
-
-
-def _net(shares: Shares, n: int, name: str, where: str, group: dict[str, str], *, done: bool) -> Figure:
-    return Figure(
-        name=name,
-        label=f"net sentiment {where}",
-        value=float(shares.value @ NET),
-        unit="net",
-        n=n,
-        **shares.interval(NET)._asdict(),
-        raw=float(shares.raw @ NET) if done else None,
-        method=_METHOD,
-        group=group,
-    )
+        shares, n = course.shares[bucket.key], bucket.counts.n_read
+        yield net_figure(shares, n, bucket.key, where, {every: bucket.key}, done=course.done)
 
 
 def _slope(course: Course, slope: Estimate) -> Iterator[Figure]:
@@ -184,52 +164,6 @@ def _turns(course: Course, turns: Sequence[date]) -> Iterator[Figure]:
             method=_METHOD,
             group={course.buckets.every: turn.isoformat()},
         )
-
-
-def _event(query: SentimentTrendQuery, course: Course, days: Mapping[date, Counts], facts: Facts) -> _Event:
-    """Compare the posts before the event with those after; the interval is that of the step in the series."""
-    event = query.event
-    if event is None:
-        return _Event()
-    sides = {
-        "before": total(counts for day, counts in days.items() if day < event),
-        "after": total(counts for day, counts in days.items() if day >= event),
-    }
-    _refuse_one_sided(event, course.starts, days)
-    whole = total(sides.values()).read
-    answer = corrected({side: counts.read for side, counts in sides.items()}, facts, whole=whole, seed=query.seed)
-    step = course.step(event)
-    before, after = (
-        _net(answer.shares[side], sides[side].n_read, f"net.{side}", words, {"side": side}, done=answer.done)
-        for side, words in (("before", f"before {event}"), ("after", f"from {event} on"))
-    )
-    shift = after.value - before.value - step.value
-    change = Figure(
-        name="change.event",
-        label=f"net sentiment from {event} on less that before",
-        value=after.value - before.value,
-        unit="net",
-        n=step.n,
-        low=step.interval.low + shift,
-        high=step.interval.high + shift,
-        method=_METHOD,
-    )
-    return _Event((before, after, change), step.is_settled)
-
-
-def _refuse_one_sided(event: date, starts: Sequence[date], days: Mapping[date, Counts]) -> None:
-    for side, kept, there in (
-        ("before", any(start < event for start in starts), any(day < event for day in days)),
-        ("from", any(start >= event for start in starts), any(day >= event for day in days)),
-    ):
-        if not there:
-            raise BadRequest(
-                f"There are posts from {min(days)} to {max(days)} only, none {side} {event}. Give an event inside, or "
-                "widen the period."
-            )
-        if not kept:
-            found = max(counts.n_read for day, counts in days.items() if (day < event) is (side == "before"))
-            raise TooFewPosts(found=found, needed=MINIMUM, what=f"posts read reliably in a period {side} {event}")
 
 
 def _evidence(buckets: Buckets, course: Course) -> tuple[Evidence, ...]:
