@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from tools.errors import BadRequest, UnknownName
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 
 
-class DatasetFolder(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DatasetFolder:
     """The folder of one dataset and the places in it."""
 
     path: Path
@@ -57,7 +58,8 @@ class DatasetFolder(NamedTuple):
         return self.path / "write.lock"
 
 
-class Home(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Home:
     """The data folder (GROUNDSWELL_HOME)."""
 
     path: Path

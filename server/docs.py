@@ -14,7 +14,7 @@ from server.settings import Settings
 from tools.tables import DERIVED, TABLES
 
 if TYPE_CHECKING:
-    import click
+    from typer._click import core as click
 
 _ROOT = Path(__file__).parent.parent
 _NOTE = "<!-- Written by `make docs`; change the code it derives from, not this file. -->"

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pydantic import Field
 
 from knowledge.erasing import Erased, Holdings, Trace, forget_person, holdings, retain, scan
-from knowledge.erasing.scan import Needles
+from knowledge.erasing.needles import Needles
 from knowledge.manifest import write_atomically
 from server.agent import memory
 from server.desk.erasing import forget_drafts, held_drafts
@@ -69,7 +69,7 @@ def apply_retention(runtime: Runtime, dataset: str, *, now: datetime | None = No
     """
     erasure = retain(runtime.home, dataset, now=now or datetime.now(UTC))
     cleaned = _clean_state(runtime, dataset, erasure.post_ids, None) if erasure.post_ids else _Cleaned()
-    needles = Needles(*(values[:_SAMPLE] for values in erasure.needles))
+    needles = erasure.needles.some(_SAMPLE)
     return _receipt(runtime, "retain", erasure.erased, cleaned, needles, now)
 
 

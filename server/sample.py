@@ -45,16 +45,14 @@ def import_sample(runtime: Runtime, *, progress: Callable[[Progress], None] = la
             report = import_file(
                 runtime.home, path, options, embedder=runtime.embedder, reader=runtime.reader, progress=progress
             )
-            version = report.version
-    return _calibrate(runtime, truth) or version
+            version = report.version or version
+    return version if "labels" in runtime.dataset(SAMPLE).manifest.tables else _calibrate(runtime, truth)
 
 
-def _calibrate(runtime: Runtime, truth: Truth) -> str | None:
+def _calibrate(runtime: Runtime, truth: Truth) -> str:
     from knowledge.calibration import Label, add_labels, calibrate, to_label
 
     dataset = runtime.dataset(SAMPLE)
-    if "labels" in dataset.manifest.tables:
-        return None
     posts = [post.post_id for post in to_label(dataset, _LABELLED) if post.post_id in truth.posts]
     labels = [Label(post_id, truth.posts[post_id].sentiment, "the sample's author") for post_id in posts]
     add_labels(runtime.home, SAMPLE, labels, at=dataset.posts(posts[:1])[0].created_at)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.erasing.scan import Needles
+from knowledge.erasing.needles import Needles, collect_needles
 from knowledge.erasing.suppression import Suppressions
 from knowledge.home import Home
 from knowledge.index import Indexed, build
@@ -59,7 +59,7 @@ def forget_person(home: Home, dataset: str, author_id: str) -> Erasure:
     with writing(home, dataset) as writer, work_database(writer.folder) as db:
         _views(db, writer)
         handle = _handle(db, writer, author_id)
-        _mark(db, writer, {"posts": "author_id = $id"}, {"id": author_id})
+        _mark(db, writer, "author_id = $id", {"id": author_id})
         doomed = {
             name: " OR ".join(f"{column} = $id" for column in spec.person)
             for name, spec in TABLES.items()
@@ -68,7 +68,7 @@ def forget_person(home: Home, dataset: str, author_id: str) -> Erasure:
         counts = _counts(db, writer, doomed, {"id": author_id})
         if not any(counts.values()):
             raise NotFound(f"Dataset {dataset!r} holds nothing on author {author_id!r}.")
-        needles = _needles(db, writer, [author_id])
+        needles = collect_needles(db, writer, [author_id])
         mentions = _mentions(db, writer, handle)
         Suppressions(home, writer.folder).add([author_id, *needles.post_ids])
         rejects = _clean_rejects(writer, [author_id, *needles.texts])
@@ -91,7 +91,7 @@ def retain(home: Home, dataset: str, *, now: datetime) -> Erasure:
             )
         values = {"before": now - timedelta(days=days)}
         _views(db, writer)
-        _mark(db, writer, {"posts": "created_at < $before"}, values)
+        _mark(db, writer, "created_at < $before", values)
         doomed = {
             name: f"{column} < $before"
             for name, column in _TIMES.items()
@@ -105,7 +105,7 @@ def retain(home: Home, dataset: str, *, now: datetime) -> Erasure:
                 "AND post_id NOT IN (SELECT post_id FROM doomed_posts))"
             )
             counts = _counts(db, writer, doomed, values)
-        needles = _needles(db, writer, [])
+        needles = collect_needles(db, writer, [])
         rejects = _clean_rejects(writer, list(needles.texts)) if needles.texts else 0
         version = _rewrite(db, writer, doomed, values, counts) if any(counts.values()) else writer.publish()
         erased = Erased(dataset=dataset, version=version, rows=counts, rejects=rejects)
@@ -116,26 +116,26 @@ def _views(db: duckdb.DuckDBPyConnection, writer: Writer) -> None:
     for table in writer.manifest.tables:
         files = writer.files(table)
         if files:
-            db.execute(
-                f"CREATE VIEW {table} AS SELECT * FROM read_parquet({sql_list(files)}, union_by_name = true)"
-            )
+            db.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({sql_list(files)}, union_by_name = true)")
         else:
             columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in TABLES[table].columns)
             db.execute(f"CREATE VIEW {table} AS SELECT {columns} LIMIT 0")
 
 
-def _mark(db: duckdb.DuckDBPyConnection, writer: Writer, where: dict[str, str], values: dict[str, object]) -> None:
+def _mark(
+    db: duckdb.DuckDBPyConnection, writer: Writer, where: Mapping[str, str], values: Mapping[str, object]
+) -> None:
     """Make the table of doomed posts, each with the random thread id its thread's survivors will have."""
     db.execute("CREATE TABLE doomed_posts (post_id VARCHAR, thread VARCHAR)")
     if "posts" not in writer.manifest.tables:
         return
-    rows = db.execute(f"SELECT post_id FROM posts WHERE {where['posts']}", values).fetchall()
+    rows = db.execute(f"SELECT post_id FROM posts WHERE {where}", values).fetchall()
     if rows:
         db.executemany("INSERT INTO doomed_posts VALUES (?, ?)", [(r[0], f"t_{secrets.token_hex(8)}") for r in rows])
 
 
 def _counts(
-    db: duckdb.DuckDBPyConnection, writer: Writer, doomed: dict[str, str], values: dict[str, object]
+    db: duckdb.DuckDBPyConnection, writer: Writer, doomed: dict[str, str], values: Mapping[str, object]
 ) -> dict[str, int]:
     counts = {}
     for table in writer.manifest.tables:
@@ -154,7 +154,7 @@ def _rewrite(
     db: duckdb.DuckDBPyConnection,
     writer: Writer,
     doomed: dict[str, str],
-    values: dict[str, object],
+    values: Mapping[str, object],
     counts: dict[str, int],
 ) -> str:
     changed = [name for name, count in counts.items() if count]
@@ -174,7 +174,7 @@ def _rewrite(
 
 
 def _survivors(
-    spec: TableSpec, table: str, doomed: dict[str, str], values: dict[str, object]
+    spec: TableSpec, table: str, doomed: dict[str, str], values: Mapping[str, object]
 ) -> tuple[str, dict[str, object]]:
     threads = "CASE WHEN d.thread IS NULL THEN t.thread_id ELSE d.thread END AS thread_id"
     joined = f"FROM {table} t LEFT JOIN doomed_posts d ON t.thread_id = d.post_id"
@@ -201,36 +201,6 @@ def _indexed(db: duckdb.DuckDBPyConnection) -> Iterator[list[Indexed]]:
     )
     while rows := cursor.fetchmany(_BATCH):
         yield [Indexed(row[0], row[1], np.asarray(row[2], dtype=np.float32)) for row in rows]
-
-
-def _needles(db: duckdb.DuckDBPyConnection, writer: Writer, ids: list[str]) -> Needles:
-    """Collect what must not be found afterwards: ids, and texts that no surviving post shares."""
-    if "posts" not in writer.manifest.tables:
-        return Needles(tuple(ids), (), (), ())
-    rows = db.execute(
-        "SELECT post_id, source_id, text FROM posts WHERE post_id IN (SELECT post_id FROM doomed_posts)"
-    ).fetchall()
-    shared = db.execute(
-        "SELECT DISTINCT text FROM posts WHERE post_id NOT IN (SELECT post_id FROM doomed_posts) AND text IN "
-        "(SELECT text FROM posts WHERE post_id IN (SELECT post_id FROM doomed_posts))"
-    ).fetchall()
-    left = {row[0] for row in shared}
-    texts = tuple(row[2] for row in rows if row[2] and row[2] not in left)
-    vectors: tuple[bytes, ...] = ()
-    if "vectors" in writer.manifest.tables:
-        vectors = _vectors(db)
-    return Needles(tuple(ids), tuple(row[0] for row in rows), texts, vectors)
-
-
-def _vectors(db: duckdb.DuckDBPyConnection) -> tuple[bytes, ...]:
-    """Return the doomed vectors that no survivor shares: other texts may have the very same one."""
-    import numpy as np
-
-    rows = db.execute(
-        "SELECT vector FROM vectors WHERE post_id IN (SELECT post_id FROM doomed_posts) AND vector NOT IN "
-        "(SELECT vector FROM vectors WHERE post_id NOT IN (SELECT post_id FROM doomed_posts))"
-    ).fetchall()
-    return tuple(np.asarray(row[0], dtype="<f4").tobytes() for row in rows)
 
 
 def _handle(db: duckdb.DuckDBPyConnection, writer: Writer, author_id: str) -> str:
@@ -273,5 +243,5 @@ def _replace(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _used(where: str, values: dict[str, object]) -> dict[str, object]:
+def _used(where: str, values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if f"${name}" in where}

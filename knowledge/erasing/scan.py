@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-_LONG_ENOUGH = 12
+from knowledge.erasing.needles import Needles
+
 _CHUNK = 8 << 20
-
-
-class Needles(NamedTuple):
-    """What must not be found: identifiers, post ids, texts, and vectors as little-endian float32 bytes."""
-
-    identifiers: tuple[str, ...]
-    post_ids: tuple[str, ...]
-    texts: tuple[str, ...]
-    vectors: tuple[bytes, ...]
-
-    def as_bytes(self) -> dict[bytes, str]:
-        """Return what to look for, with its kind. Short texts and bare numbers occur by chance and are left out."""
-        found = dict.fromkeys(self.vectors, "vector")
-        for kind, values in (("author", self.identifiers), ("post", self.post_ids), ("text", self.texts)):
-            for value in values:
-                if kind == "author" and (value.isdigit() or len(value) < 6):
-                    continue
-                if kind == "text" and len(value) < _LONG_ENOUGH:
-                    continue
-                found[value.encode("utf-8", "surrogatepass")] = kind
-                found[json.dumps(value)[1:-1].encode("ascii")] = kind
-        return found
 
 
 class Trace(NamedTuple):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.erasing.scan import Needles, scan
+from knowledge.erasing.needles import Needles
+from knowledge.erasing.scan import scan
 from knowledge.importing import ImportOptions, import_file
 from server import privacy
 from server.agent.assistant import Assistant

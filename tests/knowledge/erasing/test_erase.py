@@ -13,7 +13,7 @@ import pytest
 
 from knowledge.dataset import open_dataset
 from knowledge.erasing import Suppressions, forget_person, holdings, retain, scan
-from knowledge.erasing.scan import Needles
+from knowledge.erasing.needles import Needles
 from knowledge.home import Home
 from knowledge.index import Indexed, build
 from knowledge.schema import arrow_schema

@@ -43,7 +43,7 @@ class Labelled(NamedTuple):
         import numpy as np
 
         meaning = joint / joint.sum(axis=1, keepdims=True)
-        kept = np.einsum("dtp,dp->dt", meaning, counted)
+        kept: Array = np.einsum("dtp,dp->dt", meaning, counted)
         if part >= 1:
             return kept
         rates = joint / joint.sum(axis=2, keepdims=True)
