@@ -122,9 +122,7 @@ def _views(db: duckdb.DuckDBPyConnection, writer: Writer) -> None:
             db.execute(f"CREATE VIEW {table} AS SELECT {columns} LIMIT 0")
 
 
-def _mark(
-    db: duckdb.DuckDBPyConnection, writer: Writer, where: Mapping[str, str], values: Mapping[str, object]
-) -> None:
+def _mark(db: duckdb.DuckDBPyConnection, writer: Writer, where: str, values: Mapping[str, object]) -> None:
     """Make the table of doomed posts, each with the random thread id its thread's survivors will have."""
     db.execute("CREATE TABLE doomed_posts (post_id VARCHAR, thread VARCHAR)")
     if "posts" not in writer.manifest.tables:
