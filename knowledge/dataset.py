@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.home import DatasetFolder, Home
 from knowledge.manifest import Manifest, TableRef, current_version, load
 from tools.base import Model
-from tools.errors import NotFound
+from tools.errors import NotFound, Unavailable
 from tools.inputs import Tables
 from tools.tables import TABLES
 
@@ -71,12 +71,17 @@ class Dataset:
         """Turn whatever reading raises into NotFound where erasing has removed this version meanwhile.
 
         A reader holds no lock and tables are read when a query runs, so files may go between opening and reading.
+        Raises Unavailable for a file that is there and cannot be read.
         """
+        import duckdb
+
         try:
             yield
-        except Exception:
+        except Exception as error:
             for table in self.manifest.tables:
                 self.files(table)
+            if isinstance(error, duckdb.IOException | duckdb.InvalidInputException):
+                raise self._damaged(error) from error
             raise
 
     def posts(self, post_ids: Iterable[str]) -> list[Post]:
@@ -107,12 +112,19 @@ class Dataset:
         schema = ibis.schema({column: spec.columns[column].type for column in spec.columns})
         if not files:
             return connection.create_table(name, schema=schema, temp=True)
-        stored = connection.read_parquet(files, table_name=f"{name}_files", union_by_name=True)
+        with self.unless_erased():
+            stored = connection.read_parquet(files, table_name=f"{name}_files", union_by_name=True)
         return stored.select(
             **{
                 column: stored[column] if column in stored.columns else ibis.null(kind)
                 for column, kind in schema.items()
             }
+        )
+
+    def _damaged(self, error: Exception) -> Unavailable:
+        what = str(error).splitlines()[0].rstrip(".")
+        return Unavailable(
+            f"A table of dataset {self.name!r} cannot be read ({what}). Restore it from a backup, or import anew."
         )
 
 

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from knowledge.home import DatasetFolder
 from tools.base import Model
-from tools.errors import NotFound
+from tools.errors import NotFound, Unavailable
 from tools.facts import Facts
 
 
@@ -67,6 +67,8 @@ def current_version(folder: DatasetFolder) -> str:
         return folder.current.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise NotFound(f"Dataset {folder.name!r} holds nothing yet. Import a file into it first.") from None
+    except UnicodeDecodeError:
+        raise _damaged(folder, folder.current) from None
 
 
 def load(folder: DatasetFolder, version: str | None = None) -> Manifest:
@@ -77,6 +79,14 @@ def load(folder: DatasetFolder, version: str | None = None) -> Manifest:
         return Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         raise NotFound(f"Dataset {folder.name!r} has no version {version!r}; it may have been erased.") from None
+    except ValueError:
+        raise _damaged(folder, path) from None
+
+
+def _damaged(folder: DatasetFolder, path: Path) -> Unavailable:
+    return Unavailable(
+        f"The file {str(path)!r} of dataset {folder.name!r} is damaged. Restore it from a backup, or import anew."
+    )
 
 
 def publish(folder: DatasetFolder, manifest: Manifest) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from server.runtime import Runtime
 from tools.base import Model
-from tools.errors import GroundswellError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,18 +47,25 @@ def examine(runtime: Runtime) -> Iterator[Check]:
     yield _attempt("embedder", lambda: _embedder(runtime))
     yield _attempt("reader", lambda: _reader(runtime))
     yield _attempt("state", lambda: _state(runtime))
-    for name in runtime.home.names():
-        yield _attempt(f"dataset {name}", lambda name=name: _dataset(runtime, name))
+    for name in _names(runtime):
+        yield _attempt(f"dataset {name}", partial(_dataset, runtime, name))
     yield _model(runtime)
 
 
 def _attempt(name: str, look: Callable[[], Check]) -> Check:
     try:
         return look()
-    except (GroundswellError, OSError, ValueError, RuntimeError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever is broken, and however, is what is looked for
         return Check(
             name=name, verdict="broken", found=str(error), advice="Mend or remove what is named, then try again."
         )
+
+
+def _names(runtime: Runtime) -> tuple[str, ...]:
+    try:
+        return runtime.home.names()
+    except OSError:  # said by the check of the data folder
+        return ()
 
 
 def _installed() -> Check:
@@ -79,6 +86,7 @@ def _data_folder(runtime: Runtime) -> Check:
     home = runtime.home.path
     if not home.exists():
         return Check(name="data folder", verdict="note", found=f"{home} (not made yet)")
+    runtime.home.names()
     used = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
     return Check(name="data folder", verdict="ok", found=f"{home}, {used / 1e6:,.0f} MB")
 

@@ -107,7 +107,7 @@ class Runtime:
     def call(
         self, tool: str, arguments: Mapping[str, Any], *, purpose: str = "analytics", version: str | None = None
     ) -> Call:
-        """Run a tool, on the dataset's current version by default, and record the result under an id that recomputes it.
+        """Run a tool, on the current version by default, and record the result under an id that recomputes it.
 
         Raises BadRequest for arguments that do not fit the tool's query, NotPermitted where the dataset was not
         collected for `purpose`, and whatever the tool raises.

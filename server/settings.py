@@ -13,7 +13,10 @@ from knowledge.home import Home
 class Settings(BaseSettings):
     """Everything that can be set. Each field is the variable GROUNDSWELL_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix="GROUNDSWELL_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="GROUNDSWELL_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True,
+        hide_input_in_errors=True,
+    )  # fmt: skip
 
     home: Path = Field(Path("~/.groundswell"), description="The data folder.")
     state_url: str | None = Field(None, description="SQLAlchemy URL of the state store; none for SQLite in the home.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, Text, create_engine, event
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+
+from tools.errors import Unavailable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -42,17 +46,18 @@ class State:
     def engine(self) -> Engine:
         """The engine, opened on first use; tables of modules imported since are made when it is used next."""
         with self._lock:
-            if self._engine is None:
-                self._engine, self._known = _open(self.url), 0
-            if self._known < len(metadata.tables):
-                metadata.create_all(self._engine)
-                self._known = len(metadata.tables)
+            with _said(self.url):
+                if self._engine is None:
+                    self._engine, self._known = _open(self.url), 0
+                if self._known < len(metadata.tables):
+                    metadata.create_all(self._engine)
+                    self._known = len(metadata.tables)
             return self._engine
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Open a transaction that takes the write lock at once, so that what it reads stays true until it ends."""
-        with self.engine.begin() as connection:
+        with _said(self.url), self.engine.begin() as connection:
             yield connection
 
     def compact(self) -> None:
@@ -72,6 +77,19 @@ class State:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+
+
+@contextmanager
+def _said(url: str) -> Iterator[None]:
+    """Say in one line, without the password, that the store is locked, read-only, damaged or not there."""
+    try:
+        yield
+    except (OperationalError, DatabaseError, ArgumentError, ImportError) as error:
+        if isinstance(error, DatabaseError) and type(error) not in (OperationalError, DatabaseError):
+            raise  # a constraint, say: the caller's affair
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        where = re.sub(r"(?<=//)[^/@]*@", "", url)
+        raise Unavailable(f"The state store {where!r} cannot be used: {why}. See: groundswell doctor") from error
 
 
 def _open(url: str) -> Engine:

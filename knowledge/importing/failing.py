@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,6 @@ def clear_errors(path: Path) -> Iterator[None]:
                 "(about four times the size of the file) and import it again."
             ) from error
         raise ImportRefused(f"{path.name!r} was not imported: {error}. The dataset is as it was.") from error
-    except (duckdb.Error, DeltaError) as error:
+    except (duckdb.Error, DeltaError, sqlite3.Error) as error:
         what = str(error).splitlines()[0]
         raise ImportRefused(f"{path.name!r} was not imported: {what}. The dataset is as it was.") from error

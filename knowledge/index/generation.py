@@ -13,7 +13,7 @@ import numpy as np
 from knowledge.index.neighbours import Neighbours
 from knowledge.index.vectors import cosines, open_vectors
 from knowledge.index.words import Words
-from tools.errors import NotFound
+from tools.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,6 +51,10 @@ class Generation:
             if folder.is_dir() and (folder / WORDS).exists():
                 raise
             raise NotFound(f"The index generation {folder.name!r} is gone; a newer one replaced it.") from None
+        except (sqlite3.DatabaseError, ValueError) as error:
+            raise Unavailable(
+                f"The index {folder.name!r} cannot be read ({error}). Remove {str(folder)!r} and import again."
+            ) from error
         self._rows = {post_id: row for row, post_id in listed}
         self._ids = dict(listed)
         self._live = np.fromiter(self._ids, dtype=np.int64, count=len(self._ids))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 from importlib.metadata import entry_points
 
 import typer
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from tools.errors import GroundswellError
 
@@ -33,9 +36,25 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except (OSError, sqlite3.Error) as error:  # no permission, a full disk, a damaged file
+        sys.stderr.write(f"groundswell: {error}. See: groundswell doctor\n")
+        sys.exit(1)
+    except (SettingsError, ValidationError) as error:
+        if isinstance(error, ValidationError) and error.title != "Settings":
+            raise
+        sys.stderr.write(f"groundswell: {_bad_settings(error)} See .env.example.\n")
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.stderr.write("groundswell: stopped\n")
         sys.exit(130)
+
+
+def _bad_settings(error: SettingsError | ValidationError) -> str:
+    """Name the settings that do not fit, never their values: some are secret."""
+    if isinstance(error, SettingsError):
+        return f"A setting cannot be read: {error}."
+    faults = error.errors(include_url=False, include_input=False)
+    return " ".join(f"GROUNDSWELL_{str(fault['loc'][0]).upper()}: {fault['msg']}." for fault in faults)
 
 
 def load_commands() -> None:
