@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 SIDES: tuple[Literal["negative", "positive"], ...] = ("negative", "positive")
 
-_NOT_WORDS = r"https?://\S+|www\.\S+|[@＠][\p{L}\p{N}_.\-]+"
-"""Links, and handles, which are people."""
+_NOT_WORDS = (
+    r"https?://\S+|www\.\S+|[\p{L}\p{N}.\-]+\.(com|org|net|io|co|ly|app|dev|eu|uk|de|fr|es|example)\b(/\S*)?"
+    r"|[@＠][\p{L}\p{N}_.\-]+"
+)
+"""Links, with or without their scheme, and handles, which are people."""
 _APOSTROPHES = r"['’](s\b)?"
 """`don't` is one word and `Acme's` is Acme."""
 _BETWEEN = r"[^\p{L}\p{N}]+"
