@@ -22,7 +22,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
     ("brief", r"\b(?:brief|briefing|overview|summar(?:y|ise|ize)|sum (?:it |this |things )?up|wrap[- ]?up|recap|debrief|"
      r"report|big picture|tl;?dr|highlights|key (?:findings|takeaways))\b|\bwhat should i know\b|\bcatch me up\b|"
      r"\b(?:weekly|launch|crisis) (?:review|check|brief)\b"),
-    ("share", r"\bshare of (?:voice|conversation|mentions?|posts?)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
+    ("share", r"\b(?:in|by) (?:number of )?mentions\b|\bcompar\w+\b.*\bmentions\b|\bshare of (?:voice|conversation|mentions?|posts?)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
      r"\btalked about (?:the )?most\b|\bmentioned (?:the )?(?:most|more|least)\b|\b(?:more|most|least) (?:mentions|buzz|chatter|attention)\b|"
      r"\bmost (?:popular|visible)\b|\bwho (?:dominates|leads|owns|gets) (?:the )?(?:most )?(?:conversation|mentions?|buzz|talk|attention)\b|"
      r"\bwho (?:is|are|do|gets?)\b.*\b(?:talk|mention)(?:ed|ing)?\b.*\b(?:most|more|about)\b"),
@@ -32,7 +32,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"\b(?:day by day|week by week|by (?:day|week)|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
      r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse) than (?:before|last|the week before)\b|\bup or down\b"),
     ("engagement", r"\bengag(?:e|ed|ing|ement|ements)\b|\binteract(?:ions?|ed|ing)?\b|\blikes\b|\bretweets?\b|\breposts?\b|"
-     r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions\b|\bviews\b"),
+     r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bposts? (?:do |does )?perform\w*|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions?\b|\bviews?\b(?! (?:of|on))"),
     ("praise", r"\bprais\w*|\blove[ds]?\b(?! to)|\blik(?:e|es|ed|ing) (?:about|most|best)\b|\bwhat (?:do|did|does) .{1,25}\blikes?\b(?! to)|\bcompliment\w*|"
      r"\bappreciat\w*|\bstrengths?\b|\bbest (?:thing|part|about)\b|\bhappy (?:about|with)\b|\benjoy\w*|\bwhat(?:'s| is) good\b|"
      r"\bthe good\b|\bgood things?\b|\bpros\b"),
@@ -63,6 +63,9 @@ _LOOSE = ("search", "describe", "doing")
 _PHRASE = 30
 """Characters of a pattern's match that are surely only the asking."""
 
+_DENOMINATORS: dict[str, Literal["reach", "impressions", "followers", "views"]] = {
+    "reach": "reach", "impression": "impressions", "follower": "followers", "view": "views",
+}  # fmt: skip
 _BY: tuple[tuple[Dimension, str], ...] = (
     ("brand", r"brands?|compan(?:y|ies)|competitors?|rivals?|products?|names?"),
     ("platform", r"platforms?|channels?|networks?|sites?|sources?|social networks?"),
@@ -122,6 +125,13 @@ def find_step(text: str) -> Literal["day", "week", "month"] | None:
     if re.search(r"\b(?:monthly|month by month|(?:by|per|each|every) month)\b", text):
         return "month"
     return None
+
+
+def find_denominator(text: str) -> Literal["reach", "impressions", "followers", "views", "post"] | None:
+    """Return what engagement is asked to be divided by: `by reach`, `per impression`, `does a post get`."""
+    if match := re.search(r"\b(?:by|per|over|to)\s+(?:the )?(reach|impression|follower|view)s?\b", text):
+        return _DENOMINATORS[match[1]]
+    return "post" if re.search(r"\bper post\b|\bdo(?:es)? (?:a|each|every) post (?:get|draw|have)\b", text) else None
 
 
 def find_limit(text: str) -> int | None:

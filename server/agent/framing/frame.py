@@ -51,6 +51,9 @@ class Frame(Model):
     event: date | None = Field(None, description="A day that before and after are compared around; none if not asked.")
     group_by: Dimension | None = Field(None, description="What it is asked by; none for one figure overall.")
     every: Literal["day", "week", "month"] | None = Field(None, description="Length of a step of a series, if asked.")
+    per: Literal["reach", "impressions", "followers", "views", "post"] | None = Field(
+        None, description="What engagement is to be divided by; none if not said."
+    )
     limit: int | None = Field(None, ge=1, description="How many are asked for; none if not said.")
     own: Literal["exclude", "include", "only"] = "exclude"
     polarity: Literal["negative", "positive"] | None = Field(None, description="Only such posts; none for all.")

@@ -40,6 +40,7 @@ class Narrower:
         words = quoted or feature or topic_words(text, taken) or (name.lower() if name else None)
         leading = frame.asks[:1]
         if leading == ("search",):
+            words = words or leftover_words(text, (*taken, *explained(text)))
             return frame.model_copy(update={"topic": words, "phrase": quoted})
         if words is None:
             return frame if leading in _WHOLE else self._with_leftover(frame, text, taken)

@@ -8,19 +8,25 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from server.agent.framing.asks import find_asks, find_grouping, find_limit, find_polarity, find_step
+from server.agent.framing.asks import find_asks, find_denominator, find_grouping, find_limit, find_polarity, find_step
 from server.agent.framing.follow import asks_for_posts, is_follow_up, merged, opens_as_follow_up
 from server.agent.framing.frame import Ask, Frame, Refusal
 from server.agent.framing.names import OURS, Named, find_names, fold, own_brand
 from server.agent.framing.narrowing import Counter, Narrower
-from server.agent.framing.period import Covered, Found, find_event, find_period
+from server.agent.framing.period import Found, find_event, find_period
 from server.agent.framing.refusals import find_refusal
+from server.agent.framing.spans import Covered
 from server.agent.framing.spelling import mended
 from server.agent.framing.strangers import refusal_for, strangers_in
 from server.agent.framing.topic import Near, leftover_words
 from server.agent.framing.vocabulary import Vocabulary
 from tools.base import Period
 
+_MEANT = re.compile(r"^.*\b(?:i mean|i meant|rather|sorry)[:,]\s+(?=\S+\s+\S)", re.IGNORECASE | re.DOTALL)
+"""What an asker takes back."""
+_CHANGED = re.compile(
+    r"\b(?:did|has|have)\b.*\b(?:changed?|shift(?:ed)?|turn(?:ed)?|moved?)\b.*\b(?:feel|feelings?|sentiment|mood|opinions?|think|see)\b"
+)
 _BARE = ("why", "how come", "and why")
 LONGEST = 2_000  # characters of a question that are read
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,120})[\"“”«»]|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
@@ -46,7 +52,9 @@ class Marked(NamedTuple):
         return self._with(lambda named: "us" if named.kind == "brand" else f"the {_WORD[named.kind]}", period=False)
 
     def _with(self, word: Callable[[Named], str], *, period: bool) -> str:
+        # What stands in quotation marks is looked for, never obeyed or read as a question.
         parts = [(named.start, named.end, word(named)) for named in self.names]
+        parts += [(match.start(), match.end(), "it") for match in _QUOTED.finditer(self.question)]
         if self.found and not period:
             parts.append((self.found.start, self.found.end, ""))
         text = self.question
@@ -73,7 +81,7 @@ def read_question(
     `count` counts posts that hold phrases, `near` tells how near phrases are in meaning, `read_by_tools` are tables
     that tools exist for, `before` is the frame of the thread's last question.
     """
-    said = _clean(question)
+    said = _MEANT.sub("", _clean(question))
     if not said:
         return _nothing(question, "The question is empty.", closest="What is in this dataset?")
     if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:
@@ -84,6 +92,8 @@ def read_question(
     refusal = frame.refusal or find_refusal(marked.masked(), last=covered.last, read_by_tools=read_by_tools)
     if refusal:
         return frame.model_copy(update={"refusal": refusal})
+    if marked.found and marked.found.period.days == 1 and _CHANGED.search(frame.text):
+        return _around(frame, marked.found, covered)
     frame = _with_period(frame, marked.found, covered)
     comparing = "compare" in frame.asks or "share" in frame.asks
     strangers = strangers_in(marked.question, marked.taken, comparing=comparing)
@@ -143,6 +153,7 @@ def _first_reading(question: str, marked: Marked) -> Frame:
         **named,
         group_by=_grouping(text, asks, named),
         every=find_step(text),
+        per=find_denominator(text),
         limit=find_limit(text),
         polarity=find_polarity(text),
         phrase=marked.quoted,
@@ -180,6 +191,17 @@ def _notes(names: Sequence[Named]) -> tuple[str, ...]:
             others = " or ".join(name.also)
             notes.append(f"{name.typed!r} names a {name.kind} and a {others} here; I took the {name.kind}.")
     return tuple(dict.fromkeys(notes))
+
+
+def _around(frame: Frame, found: Found, covered: Covered) -> Frame:
+    """Compare before and after the day of something: `did the outage on 27 March change how people feel`."""
+    checked = _with_period(frame, found, covered)
+    if checked.refusal:
+        return checked
+    note = "Before and after can differ for other reasons than what happened that day."
+    asks: tuple[Ask, ...] = ("trend", *(ask for ask in frame.asks if ask != "trend"))
+    change = {"event": found.period.start, "asks": asks, "period_words": found.words, "notes": (*frame.notes, note)}
+    return frame.model_copy(update=change)
 
 
 def _with_period(frame: Frame, found: Found | None, covered: Covered) -> Frame:

@@ -68,8 +68,15 @@ RULES: tuple[Rule, ...] = (
         r"\bweather\b|\b(?:write|generate|create|draft|compose|code|build|make)(?: me)?(?: a| an| some| the| us)?(?: \w+){0,3} (?:tweet|post|reply|caption|code|function|script|poem|song|essay|joke|story|email|press release|blog|article|haiku|slogan|program|query|website|app|logo|image|picture)\b|"
         r"\b(?:python|javascript|sql|java|c\+\+)\b|\btranslate\b|\bcapital of\b|\bpresident of\b|\bstock (?:price|market)\b|\bshare price\b|\bexchange rate\b|\brecipe\b|\bsolve\b|\bwhat(?:'s| is) \d+\s*[-+*/x]\s*\d+|"
         r"\btell (?:me|us) (?:a|another) joke\b|\bhoroscope\b|\bwho (?:won|invented|discovered)\b|\bmeaning of life\b|\bignore (?:all|your|the|previous|any)\b.*\b(?:instructions?|rules|prompts?)\b|\bsystem prompt\b|"
-        r"\bwhat time is it\b|\bwho are you\b|\bbook (?:me|a)\b|\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|everyone))\b(?! ?(?:rates?|times?))",
+        r"\bwhat time is it\b|\bwho are you\b|\bbook (?:me|a)\b",
         "It is not a question about the posts of this dataset.",
+        "What is in this dataset?",
+    ),
+    _rule(
+        "outside",
+        r"\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|every\w+))\b(?! ?(?:rates?|times?))|"
+        r"^\W*(?:please )?(?:change|set|alter|edit|update) (?:the|all|every|our|my)\b",
+        "Asking changes nothing and sends nothing: a person approves replies in the inbox, and erases on the command line.",
         "What is in this dataset?",
     ),
     _rule(

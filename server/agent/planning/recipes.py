@@ -85,7 +85,7 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
     if ask == "share" or (ask in ("compare", "doing") and several and by in (None, "brand") and not frame.phrase):
         yield Wanted("share_of_voice", {"by": by or (frame.every if "trend" in frame.asks else None)})
     if ask == "engagement":
-        yield _engagement(by or ((frame.every or "week") if "trend" in frame.asks else None))
+        yield _engagement(by or ((frame.every or "week") if "trend" in frame.asks else None), frame.per)
     if ask in ("praise", "complain", "words", "why"):
         yield _words(ask, frame, facts)
     if ask == "search" or (ask == "count" and (frame.topic or frame.phrase)):
@@ -118,7 +118,9 @@ def _brief(frame: Frame, *, several: bool) -> Iterator[Wanted]:
     yield Wanted("describe_dataset", {})
 
 
-def _engagement(by: str | None) -> Wanted:
+def _engagement(by: str | None, per: str | None = None) -> Wanted:
+    if per:
+        return Wanted("engagement_rates", {"by": by, "per": per})
     # Most exports lack reach and impressions; interactions per post are what is left.
     return Wanted("engagement_rates", {"by": by}, otherwise={"by": by, "per": "post"})
 

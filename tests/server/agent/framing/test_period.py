@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.agent.framing.period import Covered, find_event, find_period
+from server.agent.framing.period import find_event, find_period
+from server.agent.framing.spans import Covered
 
 COVERED = Covered(date(2026, 3, 1), date(2026, 4, 9))  # a Sunday to a Thursday
 
@@ -40,6 +41,11 @@ COVERED = Covered(date(2026, 3, 1), date(2026, 4, 9))  # a Sunday to a Thursday
         ("on day 30", "2026-03-30", "2026-03-30"),
         ("2 weeks ago", "2026-03-26", "2026-04-01"),
         ("last week vs the week before", "2026-03-23", "2026-04-05"),
+        ("first week of march", "2026-03-01", "2026-03-07"),
+        ("the second half of march", "2026-03-16", "2026-03-31"),
+        ("in the last week of march 2026", "2026-03-25", "2026-03-31"),
+        ("since the launch on 11 march", "2026-03-11", "2026-04-09"),
+        ("better than last week", "2026-03-30", "2026-04-09"),
         ("lately", "2026-04-03", "2026-04-09"),
     ],
 )
