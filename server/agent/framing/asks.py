@@ -16,7 +16,7 @@ _SAY = r"(?:say|saying|said|talk|talking|talked|post|posting|posted|tweet|tweeti
 _RULES: tuple[tuple[Ask, str], ...] = (
     ("search", rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
      rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:find|search)\b"),
-    ("count", rf"\bhow many (?:\w+ )?{_POSTS}\b|\bhow (?:often|many (?:times|people|mentions|authors))\b|\bnumber of {_POSTS}\b"),
+    ("count", rf"\bhow many (?:\w+ )?{_POSTS}\b|\bhow (?:often|many (?:\w+ )?(?:times|people|mentions|authors|users|accounts))\b|\bnumber of {_POSTS}\b"),
     ("why", r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| are)? (?:behind|driving|the reasons?)\b|\breasons? (?:for|why|behind)\b|"
      r"\bwhat (?:caused|explains|made|makes)\b|\broot causes?\b|\bwhat happened\b|\bwhat went (?:wrong|well)\b"),
     ("brief", r"\b(?:brief|briefing|overview|summar(?:y|ise|ize)|sum (?:it |this |things )?up|wrap[- ]?up|recap|debrief|"
