@@ -110,7 +110,7 @@ def test_a_broken_index_is_said_in_one_line_and_does_not_stop_figures(home: Home
     assert cli("import", files[0], "--dataset", "real", *own).code == 0
     for file in home.dataset("real").index.glob("*/words.db"):
         file.write_bytes(file.read_bytes()[:10])
-    _refused(cli("search", "real", "agenda"), "import again")
+    _refused(cli("search", "real", "agenda"), "Build it again")
     _refused(cli("import", files[1], "--dataset", "real"), "as it was")
     assert cli("run", "share_of_voice", "real").code == 0
     shutil.rmtree(home.dataset("real").index)

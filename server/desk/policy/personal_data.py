@@ -26,7 +26,7 @@ _SAID_NAME = re.compile(
     r"(?:my name is|i am called|this is|regards,?|cheers,?|thanks,?)\s+([A-Z][\w'-]+(?: [A-Z][\w'-]+)+)"
 )
 _MENTION = re.compile(r"(?<![\w/])@([\w.-]{2,})")
-_TOKEN = re.compile(r"[\w.@+-]*\d[\w.@+-]*")
+_TOKEN = re.compile(r"(?<![\w.@+-])[\w.@+-]*\d[\w.@+-]*")  # begins nowhere within a run: linear in its length
 _TELLING_DIGITS = 4
 
 
