@@ -19,7 +19,7 @@ from tools.services import Hit
 POSTS = [
     {
         "label": ("negative", "positive", "neutral")[i % 3],
-        "text": f"the login of acme or bolt crashes, post {i % 50}",
+        "text": f"the login of acme or bolt crashes, post {chr(97 + i // 26 % 26)}{chr(97 + i % 26)}",
         "brand": ("Acme", "Bolt")[i % 2],
         "author_id": f"a{i % 40}",
         "created_at": f"2026-10-{1 + i % 25:02}T12:00:00",

@@ -117,6 +117,7 @@ def _say_set(
     toolset="listen",
     needs=("posts", "readings"),
     method=_METHOD,
+    version=2,
     examples=(
         "What do people complain about?",
         "what do they praise and complain about for each brand",
@@ -176,6 +177,9 @@ _AS_LABELLED = (
 
 
 def _drawn(sample: Sample) -> Iterator[str]:
+    if sample.copies:
+        are = "post that copies" if sample.copies == 1 else "posts that copy"
+        yield f"{sample.copies:,} {are} the words of another, links, handles and numbers aside, were left out."
     if sample.n < sample.of:
         yield f"Words were counted in {sample.n:,} of {sample.of:,} posts, drawn at random."
 

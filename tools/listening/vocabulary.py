@@ -26,6 +26,8 @@ _NOT_WORDS = (
 _APOSTROPHES = r"['’](s\b)?"
 """`don't` is one word and `Acme's` is Acme."""
 _BETWEEN = r"[^\p{L}\p{N}]+"
+_NUMBERED = r"[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*"
+"""Words with a digit in them: codes, prices, counts."""
 _LONGEST = 30
 
 MOST_POSTS = 200_000
@@ -39,27 +41,49 @@ class Vocabulary(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """Posts to read words in, how many they are, and of how many they were drawn."""
+    """Posts to read words in, how many they are, of how many they were drawn, and the copies left out before that."""
 
     posts: ir.Table
     n: int
     of: int
+    copies: int
 
 
 def opinions(query: Query, tables: Tables, by: By | None, *, side: str | None = None) -> Sample:
-    """Return the negative and positive posts that were read reliably, with text and `group`.
+    """Return the negative and positive posts that were read reliably, with text and `group`, copies once.
 
-    Of more than 200,000 a part is drawn, always the same: ids are hashes, so their last digits are as good as dice.
+    A copy has the words of another post of its group, links, handles and numbers aside: a slogan that fifty accounts
+    post is one voice. Of more than 200,000 a part is drawn, always the same: ids are hashes, so their last digits are
+    as good as dice.
     """
     posts = grouped(labelled(query, tables), by, tables)
     posts = posts.filter(posts.usable, posts.sentiment.isin(SIDES), posts.text.notnull(), posts.group.notnull())
     if side:
         posts = posts.filter(posts.sentiment == side)
-    of = int(posts.count().to_pyarrow().as_py())
+    told = _count(posts)
+    posts = _once(posts)
+    of = _count(posts)
     if of <= MOST_POSTS:
-        return Sample(posts, of, of)
+        return Sample(posts, of, of, told - of)
     drawn = posts.filter(posts.post_id.right(3) < f"{4096 * MOST_POSTS // of:03x}")
-    return Sample(drawn, int(drawn.count().to_pyarrow().as_py()), of)
+    return Sample(drawn, _count(drawn), of, told - of)
+
+
+def _once(posts: ir.Table) -> ir.Table:
+    import ibis
+
+    core = _plain(posts).re_replace(_NUMBERED, " ").re_replace(_BETWEEN, " ").strip()
+    told = posts.mutate(core=core)
+    same = ibis.window(group_by=["group", "sentiment", "core"], order_by=["created_at", "post_id"])
+    return told.mutate(place=ibis.row_number().over(same)).filter(ibis._.place == 0).drop("core", "place")
+
+
+def _plain(posts: ir.Table) -> ir.StringColumn:
+    return posts.text.lower().re_replace(_NOT_WORDS, " ").re_replace(_APOSTROPHES, "")
+
+
+def _count(posts: ir.Table) -> int:
+    return int(posts.count().to_pyarrow().as_py())
 
 
 def vocabulary(posts: ir.Table, *, at_least: int) -> Vocabulary:
@@ -76,12 +100,11 @@ def words_by_group(posts: ir.Table, *, at_least: int) -> ir.Table:
     """Return the aggregate of words behind `vocabulary`. A post counts once for a word, however often it repeats it."""
     import ibis
 
-    plain = posts.text.lower().re_replace(_NOT_WORDS, " ").re_replace(_APOSTROPHES, "")
     held = posts.select(
         "group",
         "sentiment",
         who=ibis.coalesce(posts.author_id, posts.post_id),
-        word=plain.re_split(_BETWEEN).unique().unnest(),
+        word=_plain(posts).re_split(_BETWEEN).unique().unnest(),
     )
     counted = held.group_by("group", "sentiment", "word").aggregate(
         n=held.count(), least=held.who.min(), most=held.who.max()

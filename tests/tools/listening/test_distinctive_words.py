@@ -10,13 +10,18 @@ from tools.listening import vocabulary as vocabulary_module
 from tools.listening.distinctive_words import DistinctiveWordsQuery, DistinctiveWordsResult, distinctive_words
 
 
+def code(number: int) -> str:
+    """Two letters, too short to count as a word, that keep a post from being a copy."""
+    return chr(97 + number // 26 % 26) + chr(97 + number % 26)
+
+
 def posts(count: int, label: str, words: str, *, mark: str = "", **columns: object) -> list[Row]:
     return [
         {
             "post_id": f"p_{mark}{label}{words[:9]}{i}",
             "author_id": f"a{mark}{i}",
             "label": label,
-            "text": f"so the {words} today",
+            "text": f"so the {words} today {code(i)}",
         }
         | columns
         for i in range(count)
@@ -63,6 +68,17 @@ def test_only_the_side_asked_for():
 def test_a_word_repeated_within_a_post_counts_once():
     rows = planted() + posts(1, "negative", "phone " * 200)
     assert "phone" not in words_of(ask(rows))
+
+
+def test_a_slogan_of_many_accounts_counts_once():
+    rows = planted() + [
+        row | {"text": f"free giftcard for {i} winners https://win.example/{i} @friend{i}"}
+        for i, row in enumerate(posts(50, "positive", "slogan", mark="s"))
+    ]
+    result = ask(rows)
+    assert "giftcard" not in words_of(result)
+    assert result.n_posts == 161
+    assert any(caveat.startswith("49 posts that copy") for caveat in result.caveats)
 
 
 def test_a_word_of_a_single_author_is_no_finding():
@@ -125,6 +141,7 @@ def test_a_contrast_of_groups_needs_a_split():
 def test_of_very_many_posts_a_fixed_part_is_read(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(vocabulary_module, "MOST_POSTS", 400)
     rows = [dict(row, post_id=f"p_{i * 1237 % 4096:03x}") for i, row in enumerate(planted() * 5)]
+    rows = [row | {"text": f"{row['text']} {code(i // 160)}"} for i, row in enumerate(rows)]
     result = ask(rows)
     assert 350 < result.n_posts < 450
     assert "login" in words_of(result)
