@@ -53,7 +53,8 @@ class Generation:
             raise NotFound(f"The index generation {folder.name!r} is gone; a newer one replaced it.") from None
         except (sqlite3.DatabaseError, ValueError) as error:
             raise Unavailable(
-                f"The index {folder.name!r} cannot be read ({error}). Build it again: remove {str(folder)!r}, then import."
+                f"The index {folder.name!r} cannot be read ({error}). "
+                f"Build it again: remove {str(folder)!r}, then import."
             ) from error
         self._rows = {post_id: row for row, post_id in listed}
         self._ids = dict(listed)

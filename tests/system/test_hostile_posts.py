@@ -1,4 +1,4 @@
-"""Hostile posts change nothing: not the tools, their arguments, a figure or a claim, and nothing they hold is obeyed."""
+"""Hostile posts change nothing: no tool, argument, figure or claim, and nothing they hold is obeyed."""
 
 from __future__ import annotations
 
