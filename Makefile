@@ -41,7 +41,7 @@ snapshots: $(VENV)/.dev ## accept the tools' schemas as they are now
 	@UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/server/mcp
 
 eval: $(VENV)/.runtime ## ask the sample's 40 questions and score the answers
-	@GROUNDSWELL_HOME=$(DEMO_HOME) $(BIN)/groundswell eval sample
+	@GROUNDSWELL_HOME=$(DEMO_HOME) $(BIN)/groundswell eval sample --at-least 0.8
 
 bench: $(VENV)/.dev ## print the figures of docs/figures.md, measured here
 	@$(BIN)/python -m evals.bench
