@@ -21,6 +21,10 @@ BLUESKY = Preset(
     pages=(
         Page("app.bsky.feed.getAuthorFeed", "https://docs.bsky.app/docs/api/app-bsky-feed-get-author-feed"),
         Page("app.bsky.feed.searchPosts", "https://docs.bsky.app/docs/api/app-bsky-feed-search-posts"),
+        Page(
+            "Lexicon: app.bsky.feed.post",
+            "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json",
+        ),
     ),
     shows=(("post.uri", "post.record.createdAt"), ("uri", "cid", "record.createdAt")),
     constants={"platform": "bluesky"},

@@ -38,7 +38,15 @@ MASTODON = Preset(
     title="Mastodon statuses and outbox",
     pages=(
         Page("Status", "https://docs.joinmastodon.org/entities/Status/"),
-        Page("ActivityPub: outbox", "https://www.w3.org/TR/activitypub/#outbox"),
+        Page("Exporting your information", "https://docs.joinmastodon.org/user/moving/#export"),
+        Page(
+            "outbox.json: how Mastodon writes it",
+            "https://github.com/mastodon/mastodon/blob/main/app/services/backup_service.rb",
+        ),
+        Page(
+            "Notes: how Mastodon writes them",
+            "https://github.com/mastodon/mastodon/blob/main/app/serializers/activitypub/note_serializer.rb",
+        ),
     ),
     shows=(("account.acct", "content", "created_at"), ("actor", "object", "type", "published")),
     constants={"platform": "mastodon"},

@@ -1,15 +1,18 @@
 """Reddit: listings of its API, and the flat lines of dumps in Pushshift's form, posts and comments alike.
 
 A thing is known by its fullname, `t3_...` for a post and `t1_...` for a comment, which is what replies refer to.
+Unless asked for `raw_json=1`, Reddit escapes &, < and >: a text is unescaped where it holds none of the three bare.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from knowledge.importing.presets.base import Fields, Page, Preset
 
 _GONE = ("[deleted]", "[removed]")
+_BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
 
 
 def _things(record: Fields) -> Iterator[Fields]:
@@ -30,7 +33,7 @@ def _things(record: Fields) -> Iterator[Fields]:
 def _flat(thing: Fields) -> Fields:
     is_comment = "body" in thing
     fullname = thing.get("name") or (f"{'t1' if is_comment else 't3'}_{thing['id']}" if thing.get("id") else None)
-    text = thing.get("body") if is_comment else _post_text(thing)
+    text = _unescaped(thing.get("body")) if is_comment else _post_text(thing)
     author = None if thing.get("author") in _GONE else thing.get("author")
     return {
         **thing,
@@ -46,16 +49,24 @@ def _flat(thing: Fields) -> Fields:
 
 def _post_text(post: Fields) -> str | None:
     body = post.get("selftext")
-    parts = [post.get("title"), None if body in _GONE else body]
+    parts = [_unescaped(post.get("title")), None if body in _GONE else _unescaped(body)]
     return "\n\n".join(part for part in parts if part) or None
+
+
+def _unescaped(text: object) -> str | None:
+    if not isinstance(text, str) or _BARE.search(text):
+        return text if isinstance(text, str) else None
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 REDDIT = Preset(
     name="reddit",
     title="Reddit listings and dumps",
     pages=(
-        Page("Reddit API documentation", "https://www.reddit.com/dev/api"),
+        Page("Reddit API documentation: fullnames, response body encoding", "https://www.reddit.com/dev/api"),
         Page("JSON: things, listings and their fields", "https://github.com/reddit-archive/reddit/wiki/JSON"),
+        Page("PRAW: Comment", "https://praw.readthedocs.io/en/latest/code_overview/models/comment.html"),
+        Page("Pushshift: input and data structure", "https://github.com/sgoettel/RedTEI/wiki/Input-and-Data-Structure"),
     ),
     shows=(
         ("kind", "data.children"),

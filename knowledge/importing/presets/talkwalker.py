@@ -1,6 +1,8 @@
-"""Talkwalker: documents as its search and export APIs give them, and CSV with the same dotted names.
+"""Talkwalker: documents as its search and export APIs give them.
 
-Engagement is not imported: it sums likes, shares and comments. Documents of X carry no address and no text.
+Engagement is not imported: it sums likes, shares and comments. The content is the beginning of the text. Documents of
+X carry the ids of the post and its author, no address and no text. Tables whose columns have the same dotted names
+are read too, though Talkwalker does not document the columns of its spreadsheets.
 """
 
 from __future__ import annotations
@@ -32,22 +34,30 @@ def _platform(source_type: object) -> str | None:
 
 TALKWALKER = Preset(
     name="talkwalker",
-    title="Talkwalker documents (API exports, CSV with the same names)",
+    title="Talkwalker documents (API)",
     pages=(
-        Page("Talkwalker Documents", "https://developer.talkwalker.com/docs/talkwalker-documents"),
-        Page("How to retrieve subset of results", "https://developer.talkwalker.com/guides/use-search-api/results"),
+        Page("Fields", "https://developer.talkwalker.com/docs/talkwalker-documents/fields"),
+        Page("Field information", "https://developer.talkwalker.com/docs/talkwalker-documents/field-information"),
+        Page(
+            "Twitter exclusive fields",
+            "https://developer.talkwalker.com/docs/talkwalker-documents/twitter-exclusive-fields",
+        ),
+        Page("Talkwalker API Overview", "https://apidocs.talkwalker.com/"),
     ),
     shows=(
         ("published", "source_type", "content"),
+        ("external_provider", "external_id", "source_type"),
         ("data.published", "data.source_type"),
+        ("data.external_provider", "data.external_id"),
         ("chunk_type", "chunk_result.data.data.published"),
+        ("chunk_type", "chunk_result.data.data.external_id"),
     ),
     records=("result_content.data",),
     unfold=_documents,
     fields={
         "platform": ("platform",),
-        "source_id": ("url",),
-        "author_id": ("extra_author_attributes.id", "extra_author_attributes.name"),
+        "source_id": ("external_id", "url"),
+        "author_id": ("external_author_id", "extra_author_attributes.id", "extra_author_attributes.name"),
         "author.handle": ("extra_author_attributes.short_name",),
         "author.name": ("extra_author_attributes.name",),
         "created_at": ("published",),

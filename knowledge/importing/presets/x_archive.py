@@ -1,7 +1,8 @@
 """X archive: tweets.js of the archive that a user of X downloads.
 
 The file is a script: `window.YTD.tweets.part0 = [{"tweet": {...}}, ...]`, a tweet being the classic tweet object
-without its user, who is the owner of the archive: say who that is by `--set author_id=...`.
+without its user, who is the owner of the archive: say who that is by `--set author_id=...`. Retweets, which
+begin with RT @, are left out: they are cut-off posts of somebody else.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from knowledge.importing.presets.base import Fields, Page, Preset
 def _tweets(record: Fields) -> Iterator[Fields]:
     tweet = dict(record["tweet"]) if isinstance(record.get("tweet"), dict) else {}
     text = tweet.get("full_text")
+    if isinstance(text, str) and text.startswith("RT @"):
+        return
     # X escapes &, < and > in the texts of tweet objects.
     tweet["text"] = html.unescape(text) if isinstance(text, str) else None
     if tweet.get("id_str"):
@@ -26,11 +29,8 @@ X_ARCHIVE = Preset(
     name="x_archive",
     title="X archive (tweets.js)",
     pages=(
-        Page(
-            "How to download your X archive",
-            "https://help.x.com/en/managing-your-account/how-to-download-your-x-archive",
-        ),
-        Page("Tweet object", "https://developer.x.com/en/docs/x-api/v1/data-dictionary/object-model/tweet"),
+        Page("Tweet object", "https://developer.x.com/overview/api/tweets"),
+        Page("A parser of X archives", "https://github.com/timhutton/twitter-archive-parser"),
     ),
     shows=(("tweet.id_str", "tweet.full_text"),),
     constants={"platform": "x"},

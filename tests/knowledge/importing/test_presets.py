@@ -33,6 +33,14 @@ def test_an_x_archive_comes_in(bring: Bring, write: Write, posts: Posts):
     assert (one["author_id"], one["url"]) == ("12", "https://x.com/i/web/status/20")
 
 
+def test_retweets_of_an_x_archive_are_left_out(bring: Bring, write: Write, posts: Posts):
+    mine = {"id_str": "21", "created_at": "Tue Mar 21 20:50:14 +0000 2006", "full_text": "RT if you agree"}
+    theirs = {**mine, "id_str": "22", "full_text": "RT @bob: a long post that is cut\u2026"}
+    report = bring(write("window.YTD.tweets.part0 = " + json.dumps([{"tweet": mine}, {"tweet": theirs}])))
+    assert (report.preset, report.added, report.rejected) == ("x_archive", 1, 0)
+    assert list(posts()) == ["21"]
+
+
 _REPLY = {
     "kind": "t1",
     "data": {
@@ -99,6 +107,23 @@ def test_a_reddit_listing_and_a_dump_are_the_same_posts(bring: Bring, write: Wri
     flat = [{**_POST["data"], "name": None}, {**_COMMENT["data"], "subreddit": "acme", "name": None}]
     report = bring(write(flat, "dump.jsonl"))
     assert (report.preset, report.added, report.unchanged) == ("reddit", 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("a &amp; b &lt;3", "a & b <3"),
+        ("&amp;lt; is an entity", "&lt; is an entity"),
+        ("raw: a & b, &lt;3", "raw: a & b, &lt;3"),
+        ("raw: x > &amp;", "raw: x > &amp;"),
+    ],
+)
+def test_reddit_texts_are_unescaped_unless_they_came_raw(
+    bring: Bring, write: Write, posts: Posts, given: str, read: str
+):
+    comment = {"kind": "t1", "data": {**_COMMENT["data"], "body": given, "replies": ""}}
+    bring(write({"kind": "Listing", "data": {"children": [comment]}}))
+    assert posts()["t1_c1"]["text"] == read
 
 
 def test_mastodon_statuses_come_in_without_boosts(bring: Bring, write: Write, posts: Posts, dataset: Opened):
@@ -197,6 +222,28 @@ def test_zendesk_tickets_come_in_with_their_public_comments(bring: Bring, write:
     assert (page.preset, page.unchanged) == ("zendesk", 1)
 
 
+def test_a_zendesk_json_export_comes_in_with_its_requesters_and_without_deleted_tickets(
+    bring: Bring, write: Write, posts: Posts
+):
+    ticket = {
+        "id": 40,
+        "subject": "Help",
+        "description": "It broke",
+        "requester": {"id": 1, "name": "Ann"},
+        "status": "solved",
+        "created_at": "2026-01-05T10:00:00Z",
+        "comments": [
+            {"id": 911, "author_id": 1, "plain_body": "It broke", "public": True, "created_at": "2026-01-05T10:00:00Z"},
+            {"id": 912, "author_id": 8, "plain_body": "Sorry!", "public": True, "created_at": "2026-01-05T10:02:00Z"},
+        ],
+    }
+    deleted = {**ticket, "id": 41, "status": "deleted", "comments": []}
+    report = bring(write([ticket, deleted], "export.jsonl"))
+    assert (report.preset, report.added, report.rejected) == ("zendesk", 2, 0)
+    found = posts()
+    assert [found[key]["is_own"] for key in ("911", "912")] == [False, True]
+
+
 def test_tickets_share_their_threads_with_posts(bring: Bring, write: Write, dataset: Opened):
     row = {"id": 35, "created_at": "2026-01-05T10:00:00Z", "status": "open"}
     mapping = {"thread_id": "id", "opened_at": "created_at"}
@@ -206,17 +253,24 @@ def test_tickets_share_their_threads_with_posts(bring: Bring, write: Write, data
 
 
 def test_intercom_conversations_come_in_without_notes(bring: Bring, write: Write, posts: Posts):
-    def part(key: str, kind: str, author: dict[str, str]) -> dict[str, object]:
+    def part(key: str, kind: str, author: str, body: str | None) -> dict[str, object]:
         return {
             "id": key,
             "part_type": kind,
-            "body": f"<p>{kind} {key}</p>",
+            "body": body,
             "created_at": 1_700_000_100,
-            "author": author,
+            "author": {"type": author, "id": author, "name": "Sam"},
         }
 
-    agent = {"type": "admin", "id": "8", "name": "Sam"}
-    parts = [part("11", "note", agent), part("12", "comment", agent), part("13", "assignment", agent)]
+    parts = [
+        part("11", "note", "admin", "<p>between us</p>"),
+        part("12", "comment", "admin", "<p>Hello</p>"),
+        part("13", "assignment", "admin", None),
+        part("14", "close", "admin", "<p>Bye</p>"),
+        part("15", "open", "lead", "<p>Wait</p>"),
+        part("16", "comment", "bot", None),
+        part("17", "comment", "stranger", "<p>Psst</p>"),
+    ]
     talk = {
         "type": "conversation",
         "id": "77",
@@ -230,11 +284,11 @@ def test_intercom_conversations_come_in_without_notes(bring: Bring, write: Write
         "conversation_parts": {"type": "conversation_part.list", "conversation_parts": parts},
     }
     report = bring(write({"type": "conversation.list", "conversations": [talk]}))
-    assert (report.preset, report.added) == ("intercom", 2)
     found = posts()
+    assert (report.preset, sorted(found)) == ("intercom", ["10", "12", "14", "15", "17"])
     assert (found["10"]["text"], found["10"]["is_own"]) == ("Hi", False)
-    assert (found["12"]["text"], found["12"]["is_own"]) == ("comment 12", True)
-    assert found["12"]["thread_id"] == conversation_id("intercom", "77")
+    assert [found[key]["is_own"] for key in ("12", "14", "15", "17")] == [True, True, False, None]
+    assert (found["14"]["text"], found["14"]["thread_id"]) == ("Bye", conversation_id("intercom", "77"))
 
 
 def test_brandwatch_mentions_come_in_even_without_text(bring: Bring, write: Write, posts: Posts):
@@ -257,19 +311,21 @@ def test_brandwatch_mentions_come_in_even_without_text(bring: Bring, write: Writ
         "url": "http://twitter.com/1/statuses/1168",
     }
     page = {**mention, "resourceId": "d1", "pageType": "facebook", "facebookLikes": 6, "snippet": "nice"}
-    report = bring(write({"results": [mention, page], "resultsTotal": 2}))
-    assert (report.preset, report.added) == ("brandwatch", 2)
+    clip = {**mention, "resourceId": "e1", "pageType": None, "contentSource": "tiktok", "tiktokLikes": 8}
+    report = bring(write({"results": [mention, page, clip], "resultsTotal": 3}))
+    assert (report.preset, report.added) == ("brandwatch", 3)
     found = posts()
     assert (found["c54d"]["platform"], found["c54d"]["shares"], found["c54d"]["likes"]) == ("x", 4, None)
     assert (found["c54d"]["impressions"], found["c54d"]["region"]) == (48, "United Kingdom")
     assert (found["d1"]["likes"], found["d1"]["shares"], found["d1"]["text"]) == (6, None, "nice")
+    assert (found["e1"]["platform"], found["e1"]["likes"], found["e1"]["shares"]) == ("tiktok", 8, None)
 
 
 def test_sprout_messages_come_in(bring: Bring, write: Write, posts: Posts):
     message = {
         "guid": "twtr:1",
         "network": "TWITTER",
-        "post_type": "TWITTER_MENTION",
+        "post_type": "TWEET",
         "created_time": "2026-01-05T10:00:00Z",
         "perma_link": "https://x.com/ann/status/1",
         "text": "hey",
@@ -280,6 +336,30 @@ def test_sprout_messages_come_in(bring: Bring, write: Write, posts: Posts):
     assert (report.preset, report.added, report.authors) == ("sprout", 1, 1)
     one = posts()["twtr:1"]
     assert (one["platform"], one["likes"], one["shares"], one["author_id"]) == ("x", 3, 2, "twtr:55")
+
+
+def test_sprout_messages_tell_whose_they_are(bring: Bring, write: Write, posts: Posts):
+    message = {
+        "guid": "ig:1",
+        "network": "INSTAGRAM",
+        "post_type": "INSTAGRAM_MEDIA",
+        "created_time": "2026-01-05T10:00:00Z",
+        "perma_link": "https://www.instagram.com/p/1",
+        "text": "ours",
+        "language_code": "un",
+        "profile_guid": "ig:9",
+        "from": {"guid": "ig:9"},
+        "metrics": {"lifetime.reactions": 4, "lifetime.impressions": 70, "lifetime.impressions_unique": 60},
+    }
+    theirs = {**message, "guid": "ig:2", "from": {"guid": "ig:8"}, "metrics": {"impressions": 1_000_000}}
+    sent = {**theirs, "guid": "ig:3", "sent": True}
+    alert = {**message, "guid": "ig:4", "post_type": "TWITTER_FOLLOWER_ALERT"}
+    report = bring(write({"data": [message, theirs, sent, alert]}))
+    found = posts()
+    assert (report.preset, sorted(found)) == ("sprout", ["ig:1", "ig:2", "ig:3"])
+    assert [found[key]["is_own"] for key in ("ig:1", "ig:2", "ig:3")] == [True, False, True]
+    assert [found["ig:1"][name] for name in ("likes", "impressions", "reach")] == [4, 70, 60]
+    assert found["ig:2"]["impressions"] is None  # potential ones
 
 
 def test_talkwalker_documents_come_in_by_api_and_by_csv(bring: Bring, write: Write, posts: Posts):
@@ -306,6 +386,22 @@ def test_talkwalker_documents_come_in_by_api_and_by_csv(bring: Bring, write: Wri
     row = "http://www.reddit.com/r/acme/1,1696336284000,fine,en,MESSAGEBOARD_REDDIT,ex:1,10\n"
     again = bring(write(header + row, "export.csv"))
     assert (again.preset, again.unchanged) == ("talkwalker", 1)
+
+
+def test_talkwalker_documents_of_x_are_known_by_the_ids_of_x(bring: Bring, write: Write, posts: Posts):
+    document = {
+        "published": 1_696_336_284_000,
+        "lang": "en",
+        "source_type": ["SOCIALMEDIA", "SOCIALMEDIA_TWITTER"],
+        "external_provider": "twitter",
+        "external_id": "1075708479447412736",
+        "external_author_id": "55",
+    }
+    report = bring(write({"result_content": {"data": [{"data": document}]}}))
+    assert (report.preset, report.added) == ("talkwalker", 1)
+    one = posts()["1075708479447412736"]
+    assert (one["platform"], one["author_id"], one["text"]) == ("x", "55", None)
+    assert one["post_id"] == post_id("x", "1075708479447412736")
 
 
 def test_a_preset_that_is_not_there_is_told_with_those_that_are(bring: Bring, write: Write):
