@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 5_000
+_SAMPLED = 100
 _TIMES = {"posts": "created_at", "events": "at", "outcomes": "at", "exposures": "at", "touchpoints": "at",
           "assignments": "at", "tickets": "opened_at"}  # fmt: skip
 
@@ -105,8 +106,8 @@ def retain(home: Home, dataset: str, *, now: datetime) -> Erasure:
                 "AND post_id NOT IN (SELECT post_id FROM doomed_posts))"
             )
             counts = _counts(db, writer, doomed, values)
-        needles = collect_needles(db, writer, [])
-        rejects = _clean_rejects(writer, list(needles.texts)) if needles.texts else 0
+        needles = collect_needles(db, writer, [], most=_SAMPLED)
+        rejects = _drop_old_rejects(writer, values["before"])
         version = _rewrite(db, writer, doomed, values, counts) if any(counts.values()) else writer.publish()
         erased = Erased(dataset=dataset, version=version, rows=counts, rejects=rejects)
         return Erasure(erased, frozenset(needles.post_ids), needles)
@@ -228,6 +229,16 @@ def _clean_rejects(writer: Writer, needles: list[str]) -> int:
         dropped += len(lines) - len(kept)
         if len(kept) < len(lines):
             _replace(path, "".join(kept))
+    return dropped
+
+
+def _drop_old_rejects(writer: Writer, before: datetime) -> int:
+    """Remove rejected rows of imports before the given time."""
+    dropped = 0
+    for path in writer.folder.rejects.glob("*") if writer.folder.rejects.exists() else ():
+        if path.stat().st_mtime < before.timestamp():
+            dropped += len(path.read_text(encoding="utf-8").splitlines())
+            path.unlink()
     return dropped
 
 

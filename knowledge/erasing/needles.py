@@ -39,23 +39,27 @@ class Needles(NamedTuple):
         return found
 
 
-def collect_needles(db: duckdb.DuckDBPyConnection, writer: Writer, ids: list[str]) -> Needles:
-    """Collect the ids given, and of the marked posts the ids, and the texts and vectors that no survivor shares."""
+def collect_needles(
+    db: duckdb.DuckDBPyConnection, writer: Writer, ids: list[str], *, most: int | None = None
+) -> Needles:
+    """Collect the ids given, and of the marked posts the ids, and the texts and vectors that no survivor holds.
+
+    `most` bounds how many posts' texts are collected, since each is compared with every survivor's.
+    """
     if "posts" not in writer.manifest.tables:
         return Needles(tuple(ids), (), (), ())
-    rows = db.execute(
-        "SELECT post_id, source_id, text FROM posts WHERE post_id IN (SELECT post_id FROM doomed_posts)"
+    ids_gone = [row[0] for row in db.execute("SELECT post_id FROM doomed_posts ORDER BY post_id").fetchall()]
+    # A text that stands in a survivor's text would be found there.
+    texts = db.execute(
+        "SELECT DISTINCT d.text FROM posts d SEMI JOIN (SELECT post_id FROM doomed_posts ORDER BY post_id LIMIT $most) "
+        "USING (post_id) WHERE d.text <> '' AND NOT EXISTS (SELECT 1 FROM posts s WHERE contains(s.text, d.text) "
+        "AND s.post_id NOT IN (SELECT post_id FROM doomed_posts))",
+        {"most": len(ids_gone) if most is None else most},
     ).fetchall()
-    shared = db.execute(
-        "SELECT DISTINCT text FROM posts WHERE post_id NOT IN (SELECT post_id FROM doomed_posts) AND text IN "
-        "(SELECT text FROM posts WHERE post_id IN (SELECT post_id FROM doomed_posts))"
-    ).fetchall()
-    left = {row[0] for row in shared}
-    texts = tuple(row[2] for row in rows if row[2] and row[2] not in left)
     vectors: tuple[bytes, ...] = ()
     if "vectors" in writer.manifest.tables:
         vectors = _vectors(db)
-    return Needles(tuple(ids), tuple(row[0] for row in rows), texts, vectors)
+    return Needles(tuple(ids), tuple(ids_gone), tuple(row[0] for row in texts), vectors)
 
 
 def _vectors(db: duckdb.DuckDBPyConnection) -> tuple[bytes, ...]:

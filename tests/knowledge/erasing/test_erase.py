@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,24 @@ def test_replies_to_an_erased_post_stay_together_under_a_new_thread_id(tmp_path:
 def test_a_text_that_others_wrote_too_is_no_trace(tmp_path: Path) -> None:
     erasure = forget_person(dataset(tmp_path), "d", "ann-example")
     assert "good morning to everybody here" not in erasure.needles.texts
+
+
+def test_a_text_that_stands_in_somebody_elses_is_no_trace(tmp_path: Path) -> None:
+    quoting = {"post_id": "p_00000000000000c1", "author_id": "cy", "text": f"look: {ROWS[0]['text']} (lol)"}
+    home = dataset(tmp_path, [*ROWS, quoting])
+    erasure = forget_person(home, "d", "ann-example")
+    assert erasure.needles.texts == ()
+    assert scan(tmp_path, erasure.needles) == ()
+
+
+def test_retain_drops_rejected_rows_of_old_imports(tmp_path: Path) -> None:
+    home = dataset(tmp_path, retention_days=10)
+    rejects = home.existing("d").rejects
+    rejects.mkdir()
+    (rejects / "a.jsonl").write_text("{}\n{}\n", encoding="utf-8")
+    os.utime(rejects / "a.jsonl", (0, START.timestamp()))
+    assert retain(home, "d", now=START + timedelta(days=11)).erased.rejects == 2
+    assert list(rejects.iterdir()) == []
 
 
 def test_an_erased_author_and_posts_are_suppressed_by_keyed_hashes_only(tmp_path: Path) -> None:
