@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from server.agent.framing.asks import find_asks, find_denominator, find_grouping, find_limit, find_polarity, find_step
 from server.agent.framing.follow import asks_for_posts, is_follow_up, merged, opens_as_follow_up
 from server.agent.framing.frame import Ask, Frame, Refusal
+from server.agent.framing.milestones import dated
 from server.agent.framing.names import OURS, Named, find_names, fold, own_brand
 from server.agent.framing.narrowing import Counter, Narrower
 from server.agent.framing.period import Found, find_event, find_period
@@ -42,6 +43,9 @@ class Marked(NamedTuple):
     found: Found | None
     quoted: str | None
     taken: tuple[tuple[int, int], ...]
+    notes: tuple[str, ...] = ()
+    milestone: date | None = None
+    """The day that a question asks what changed since; none if it asks none."""
 
     def masked(self) -> str:
         """Lower-case text with names replaced by their kind, so that a feature called Summaries asks for no summary."""
@@ -122,7 +126,8 @@ def _clean(question: str) -> str:
 
 def _mark(said: str, vocabulary: Vocabulary, covered: Covered) -> Marked:
     typed = {fold(part) for named in find_names(said, vocabulary) for part in named.typed.split()}
-    text = mended(said, keep=typed)
+    asked = dated(mended(said, keep=typed), vocabulary.facts.milestones)
+    text = asked.text
     quoted = _QUOTED.search(text)
     low = text.lower()
     said_names = find_names(text, vocabulary)
@@ -133,7 +138,8 @@ def _mark(said: str, vocabulary: Vocabulary, covered: Covered) -> Marked:
     taken = [(name.start, name.end) for name in names]
     taken += [(found.start, found.end)] if found else []
     taken += [quoted.span()] if quoted else []
-    return Marked(text, names, found, quoted and (quoted[1] or quoted[2]).strip(), tuple(taken))
+    return Marked(text, names, found, quoted and (quoted[1] or quoted[2]).strip(), tuple(taken),
+                  asked.notes, asked.event)  # fmt: skip
 
 
 def _first_reading(question: str, marked: Marked) -> Frame:
@@ -160,7 +166,7 @@ def _first_reading(question: str, marked: Marked) -> Frame:
         topic=marked.quoted,
         own="only" if re.search(r"\b(?:our|the brand's|own) (?:own )?posts\b", text) else "exclude",
         last=asks_for_posts(text),
-        notes=_notes(marked.names),
+        notes=(*_notes(marked.names), *marked.notes),
     )
 
 

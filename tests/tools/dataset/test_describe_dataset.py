@@ -83,9 +83,7 @@ def test_an_empty_dataset_is_described_not_refused():
     result = describe_dataset.run(QUERY, make_tables(posts=[]))
     assert result.n_posts == 0
     assert result.period is None
-    assert borne_out(describe_dataset, QUERY, result) == [
-        "Dataset demo holds 0 posts about Acme and Bolt."
-    ]
+    assert borne_out(describe_dataset, QUERY, result) == ["Dataset demo holds 0 posts about Acme and Bolt."]
 
 
 def test_the_order_of_rows_does_not_matter():
