@@ -21,7 +21,7 @@ from server.agent.retrieving import candidates, how_many, quotable
 from server.agent.turn import Turn
 from server.runtime import Call
 from tools.base import Evidence
-from tools.errors import GroundswellError, MissingData, NotFound, Unavailable
+from tools.errors import BadRequest, GroundswellError, MissingData, NotFound, TooFewPosts, Unavailable
 
 TRIES = 2
 log = logging.getLogger(__name__)
@@ -154,7 +154,7 @@ def _run(step: Step, context: Context) -> dict[str, Any]:
     try:
         try:
             call = context.call(step.tool, arguments)
-        except MissingData:
+        except (MissingData, TooFewPosts, BadRequest):
             if step.otherwise is None:
                 raise
             arguments = step.otherwise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,7 @@ def make_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[dict[s
             mapping=columns,
             brands=(Brand(name="Acme", aliases=("@acmehq", "acme cloud"), is_own=True), Brand(name="Bolt")),
             features=("AI Agenda", "Live Summaries"),
+            milestones={"launch": date(2026, 3, 16)},
         )
         home = Home(folder / "home")
         import_file(home, file, options, embedder=EMBEDDER, reader=WordReader())

@@ -60,6 +60,7 @@ def merged(now: Frame, before: Frame) -> Frame:
         change |= {"period": before.period, "period_words": before.period_words}
     asks = tuple(ask for ask in now.asks if ask != "doing")
     change["asks"] = asks or before.asks
+    change["parts"] = () if asks else before.parts
     change["group_by"] = now.group_by or (None if asks else _kept_grouping(now, before))
     change["every"] = now.every or (None if asks else before.every)
     change["polarity"] = now.polarity or before.polarity

@@ -37,6 +37,9 @@ class Frame(Model):
         "", description="As examples put questions: no period, brands as `us`, other names as their kind."
     )
     asks: tuple[Ask, ...] = Field((), description="What is asked for, most important first; none where no rule knew.")
+    parts: tuple[tuple[Ask, ...], ...] = Field(
+        (), description="What each of several questions in one asks; empty where it asks one."
+    )
     brands: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()

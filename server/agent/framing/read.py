@@ -11,6 +11,7 @@ from typing import NamedTuple
 from server.agent.framing.asks import find_asks, find_denominator, find_grouping, find_limit, find_polarity, find_step
 from server.agent.framing.follow import asks_for_posts, is_follow_up, merged, opens_as_follow_up
 from server.agent.framing.frame import Ask, Frame, Refusal
+from server.agent.framing.halves import halves
 from server.agent.framing.milestones import dated
 from server.agent.framing.names import OURS, Named, find_names, fold, own_brand
 from server.agent.framing.narrowing import Counter, Narrower
@@ -18,7 +19,7 @@ from server.agent.framing.period import Found, find_event, find_period
 from server.agent.framing.refusals import find_refusal
 from server.agent.framing.spans import Covered
 from server.agent.framing.spelling import mended
-from server.agent.framing.strangers import refusal_for, strangers_in
+from server.agent.framing.strangers import Stranger, refusal_for, strangers_in
 from server.agent.framing.topic import Near, leftover_words
 from server.agent.framing.vocabulary import Vocabulary
 from tools.base import Period
@@ -91,21 +92,65 @@ def read_question(
     if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:
         return _nothing(question, f"Dataset {vocabulary.facts.dataset!r} holds no posts yet. Import some first.")
     covered = Covered(vocabulary.first, vocabulary.last)
+    asked = _Asked(vocabulary, covered, read_by_tools)
+    said, left_out = asked.answerable(said)
     marked = _mark(said, vocabulary, covered)
-    frame = _in_thread(_first_reading(question, marked), before)
+    first = _first_reading(question, marked)
+    first = first.model_copy(update={"parts": asked.parts(said), "notes": (*left_out, *first.notes)})
+    frame = _in_thread(first, before)
     refusal = frame.refusal or find_refusal(marked.masked(), last=covered.last, read_by_tools=read_by_tools)
     if refusal:
         return frame.model_copy(update={"refusal": refusal})
     if marked.found and marked.found.period.days == 1 and _CHANGED.search(frame.text):
         return _around(frame, marked.found, covered)
-    frame = _with_period(frame, marked.found, covered)
-    comparing = "compare" in frame.asks or "share" in frame.asks
-    strangers = strangers_in(marked.question, marked.taken, comparing=comparing)
+    frame = _with_period(frame, marked, covered)
+    strangers = asked.strangers(marked, frame)
     if refusal := frame.refusal or refusal_for(strangers, frame, vocabulary):
         return frame.model_copy(update={"refusal": refusal})
     name = next((stranger.typed for stranger in strangers if stranger.kind == "name"), None)
     narrower = Narrower(count, near, vocabulary)
     return narrower.narrowed(frame, marked.question.lower(), marked.taken, quoted=marked.quoted, name=name)
+
+
+class _Asked(NamedTuple):
+    """What is needed to tell which of several questions in one can be answered."""
+
+    vocabulary: Vocabulary
+    covered: Covered
+    read_by_tools: Collection[str]
+
+    def answerable(self, said: str) -> tuple[str, tuple[str, ...]]:
+        """Return the text less the halves that cannot be answered, and what to say of those; all of it if none can."""
+        asked = halves(said)
+        lacking = {half: lack for half in asked if (lack := self._lack(half))} if len(asked) > 1 else {}
+        if len(lacking) == len(asked):
+            return said, ()
+        notes = tuple(f"I cannot answer “{half.rstrip(' ?.!')}”: {lack}" for half, lack in lacking.items())
+        return "? ".join(half for half in asked if half not in lacking) if lacking else said, notes
+
+    def parts(self, said: str) -> tuple[tuple[Ask, ...], ...]:
+        """Return what each of several questions asks; nothing where there is one."""
+        asked = halves(said)
+        if len(asked) < 2:
+            return ()
+        found = [find_asks(_mark(half, self.vocabulary, self.covered).masked()) for half in asked]
+        return tuple(asks for asks in found if asks)
+
+    def strangers(self, marked: Marked, frame: Frame) -> list[Stranger]:
+        """Find names in a question that the dataset does not know."""
+        comparing = "compare" in frame.asks or "share" in frame.asks
+        return strangers_in(marked.question, marked.taken, comparing=comparing)
+
+    def _lack(self, half: str) -> str:
+        """What keeps one of several questions from being answered; empty where nothing does."""
+        marked = _mark(half, self.vocabulary, self.covered)
+        if refusal := find_refusal(marked.masked(), last=self.covered.last, read_by_tools=self.read_by_tools):
+            return refusal.reason
+        frame = _first_reading(half, marked)
+        if refusal := refusal_for(self.strangers(marked, frame), frame, self.vocabulary):
+            return refusal.reason
+        known = frame.asks or marked.names or marked.found or marked.quoted
+        return "" if known else "no tool here answers that question."
 
 
 def _in_thread(frame: Frame, before: Frame | None) -> Frame:
@@ -201,7 +246,7 @@ def _notes(names: Sequence[Named]) -> tuple[str, ...]:
 
 def _around(frame: Frame, found: Found, covered: Covered) -> Frame:
     """Compare before and after the day of something: `did the outage on 27 March change how people feel`."""
-    checked = _with_period(frame, found, covered)
+    checked = _in_days(frame, found, covered)
     if checked.refusal:
         return checked
     note = "Before and after can differ for other reasons than what happened that day."
@@ -210,7 +255,15 @@ def _around(frame: Frame, found: Found, covered: Covered) -> Frame:
     return frame.model_copy(update=change)
 
 
-def _with_period(frame: Frame, found: Found | None, covered: Covered) -> Frame:
+def _with_period(frame: Frame, marked: Marked, covered: Covered) -> Frame:
+    """Put the days asked for; a trend since a milestone is a comparison with the time before it."""
+    frame = _in_days(frame, marked.found, covered)
+    if marked.milestone and covered.first < marked.milestone <= covered.last and "trend" in frame.asks:
+        return frame.model_copy(update={"event": marked.milestone})
+    return frame
+
+
+def _in_days(frame: Frame, found: Found | None, covered: Covered) -> Frame:
     if found is None and frame.asks[:1] == ("brief",) and frame.every == "week" and frame.period is None:
         last = Period(start=max(covered.first, covered.last - timedelta(days=6)), end=covered.last)
         return frame.model_copy(update={"period": last, "period_words": "last 7 days"})

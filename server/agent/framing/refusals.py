@@ -49,6 +49,12 @@ RULES: tuple[Rule, ...] = (
         "What do people complain about?",
     ),
     _rule(
+        "unmeasured",
+        r"\bwho (?:wrote|posted|tweeted|said|published) (?:the|that|this) (?:\w+ )?(?:worst|best|first|last|angriest|meanest|funniest|most|one|post|tweet|comment|review)\b",
+        "It asks who wrote one post; no tool here ranks single posts, and Groundswell answers about groups of posts.",
+        "Show me negative posts",
+    ),
+    _rule(
         "forecast",
         r"\b(?:forecast|predict|projection|project(?:ed)? (?:to|for)|extrapolate)\w*|\bwill\b(?! (?:you|i|we)\b).*\b(?:be|rise|fall|drop|improve|go|grow|win|change|like|"
         r"increase|decrease|reach|happen|lose|buy|churn|recover|get)\b|\bnext (?:day|week|month|quarter|year)\b|\btomorrow\b|\bin the future\b|\bgoing to (?:be|happen|rise|fall|drop|"

@@ -40,7 +40,7 @@ class LocalPlanner:
             return Plan(refusal=frame.refusal)
         known = {tool.name: tool for tool in tools}
         wanted = [item for item in recipe(frame, facts) if item.tool in known]
-        nearest = self._nearest(frame, tools, wanted)
+        nearest = None if frame.parts and wanted else self._nearest(frame, tools, wanted)
         if nearest:
             wanted = [Wanted(nearest, {"by": frame.group_by, "limit": frame.limit})]
         if not wanted:
@@ -70,9 +70,10 @@ def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
         frame = frame.model_copy(update={_FILTERS[item.unfiltered]: ()})
     if item.phrase:
         frame = frame.model_copy(update={"phrase": item.phrase})
+    always = frame.model_copy(update={"period": None}) if item.ever else frame
     return Step(
         tool=tool.name,
-        arguments=filled(tool, frame, facts.dataset, **item.options),
+        arguments=filled(tool, always, facts.dataset, **item.options),
         otherwise=filled(tool, frame, facts.dataset, **item.otherwise) if item.otherwise else None,
     )
 

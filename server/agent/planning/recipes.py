@@ -31,14 +31,18 @@ class Wanted(NamedTuple):
     """The one brand it is run for, where a tool that knows no groups is run once a brand; none for all at once."""
     unfiltered: Dimension | None = None
     """What is not filtered by, since it is what is contrasted; none where every filter holds."""
+    ever: bool = False
+    """Whether all days count, whatever period is asked for: before and after need both."""
     phrase: str | None = None
     """The one phrase it is run for, where several are compared; none for the frame's own."""
 
 
 def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
     """Return what the rules would run for a frame; nothing where no rule knows the question."""
-    asks = _settled(frame)
-    wanted = {(item.tool, item.brand, item.phrase): item for ask in asks for item in _for(ask, frame, facts)}
+    wanted: dict[tuple[str, str | None, str | None], Wanted] = {}
+    for asks in frame.parts or (frame.asks,):
+        items = [item for ask in _settled(asks) for item in _for(ask, frame, facts)]
+        wanted = {(item.tool, item.brand, item.phrase): item for item in items} | wanted
     first = "distinctive_words" if _wants_words(frame) else None
     return sorted(wanted.values(), key=lambda item: (item.tool != first, ORDER.index(item.tool)))
 
@@ -50,9 +54,8 @@ def _wants_words(frame: Frame) -> bool:
     return bool(asked) and leads and not _FEELING.search(frame.text)
 
 
-def _settled(frame: Frame) -> tuple[Ask, ...]:
+def _settled(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
     """Drop asks that another ask explains: `report` in a brief, `complaints` in a search for them."""
-    asks = frame.asks
     leading = asks[:1]
     if leading in (("search",), ("brief",)):
         return leading
@@ -101,11 +104,14 @@ def _trend(frame: Frame, facts: Facts) -> Iterator[Wanted]:
         yield Wanted("sentiment", {"by": "week"})
         return
     options = {"every": frame.every, "event": frame.event}
+    ever = bool(frame.event and frame.period and frame.period.start == frame.event)
+    # Where one side of the event holds too little, the trend over the days asked for is left.
+    rest = {"every": frame.every} if ever else None
     brands = frame.brands or tuple(brand.name for brand in facts.brands)
     if frame.group_by == "brand" and 1 < len(brands) <= MOST_SERIES:
-        yield from (Wanted("sentiment_trend", options, brand=brand) for brand in brands)
+        yield from (Wanted("sentiment_trend", options, rest, brand=brand, ever=ever) for brand in brands)
     else:
-        yield Wanted("sentiment_trend", options)
+        yield Wanted("sentiment_trend", options, rest, ever=ever)
 
 
 def _brief(frame: Frame, *, several: bool) -> Iterator[Wanted]:

@@ -212,3 +212,20 @@ def test_a_denominator_that_is_asked_for_is_not_replaced(assistant: Assistant) -
     answer = assistant.ask("demo", "what is the engagement rate by reach")
     assert answer.abstained
     assert "reach" in (answer.reason or "")
+
+
+def test_both_halves_of_a_question_are_answered_and_the_launch_is_the_dataset_s(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "How do people feel about us, and is it getting better or worse since the launch?")
+    assert used(answer) == ["sentiment", "sentiment_trend"]
+    assert answer.tool_calls[0].arguments["period"] == {"start": "2026-03-16", "end": "2026-03-29"}
+    assert answer.tool_calls[1].arguments["event"] == "2026-03-16"
+    assert "period" not in answer.tool_calls[1].arguments
+    assert "I took the launch to be on 2026-03-16, as the dataset's milestones have it." in answer.caveats
+
+
+def test_a_half_that_cannot_be_answered_is_said_never_dropped(assistant: Assistant) -> None:
+    question = "how do people feel about us, and who wrote the worst one, where does she live?"
+    answer = assistant.ask("demo", question)
+    assert used(answer) == ["sentiment"]
+    assert answer.caveats[0].startswith("I cannot answer “who wrote the worst one”")
+    assert answer.caveats[1].startswith("I cannot answer “where does she live”")
