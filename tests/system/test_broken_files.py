@@ -104,6 +104,7 @@ def test_a_broken_state_is_said_in_one_line(home: Home, cli: Cli, name: str):
     _refused(cli("forget", "d", "user-1", "--yes"), "not a database")
 
 
+@pytest.mark.slow
 def test_a_broken_index_is_said_in_one_line_and_does_not_stop_figures(home: Home, cli: Cli, tmp_path: Path):
     files = [str(write(tmp_path / f"{n}.jsonl", made(range(n, n + 60)))) for n in (0, 60)]
     own = ("--own-brand", "Acme", "--competitor", "Bolt")

@@ -90,6 +90,7 @@ def _harmless(text: str) -> None:
     assert [f"U+{ord(character):04X}" for character in FORBIDDEN if character in text] == []
 
 
+@pytest.mark.slow
 def test_the_command_line_shows_no_character_that_a_terminal_obeys(attacked: Home, cli: Callable[..., Said]):
     where = {"GROUNDSWELL_HOME": str(attacked.path)}
     commands = (

@@ -86,6 +86,7 @@ def _finished(home: Home, kind: str, file: Path) -> None:
         assert not again.abstained, again.reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["forget", "ask"])
 def test_a_change_killed_half_way_leaves_before_or_after(home: Home, tmp_path: Path, kind: str):
     _survives(home, tmp_path, kind, [0.5])

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from knowledge.home import Home
 from tests.system.world import ROOT, environment
 
@@ -31,6 +33,7 @@ def _run(home: Home, *arguments: str) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_no_key_or_token_is_printed_logged_or_stored_even_at_debug_level(home: Home):
     said = [_run(home, "ask", "d", "What share of voice does Acme have?", "--thread", "t"), _run(home, "doctor"),
             _run(home, "serve", "--http", "192.0.2.1:1"), _run(home, "draft", "d", "p_none")]  # fmt: skip

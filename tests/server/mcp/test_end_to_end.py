@@ -48,7 +48,9 @@ async def test_a_draft_is_proposed_found_again_and_never_sent(
     connect: Connect, fresh: GroundswellServer, tmp_path: Path
 ):
     async with connect(fresh) as client:
-        made = await client.call_tool("draft_reply", {"dataset": "demo", "post_id": f"p_{3:016x}"})
+        made = await client.call_tool(
+            "draft_reply", {"dataset": "demo", "post_id": f"p_{3:016x}", "instructions": "Thank them."}
+        )
         assert not made.is_error, made.content[0].text
         again = await client.call_tool("draft_status", {"draft_id": made.structured_content["id"]})
         listed = await client.call_tool("list_drafts", {"dataset": "demo"})
