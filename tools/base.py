@@ -62,7 +62,7 @@ class PostFilter(Model):
     campaigns: tuple[str, ...] = Field((), description="Campaigns as the dataset spells them.")
     author_ids: tuple[str, ...] = Field((), description="Only posts by these authors.")
     post_ids: tuple[str, ...] = Field((), description="Only these posts, by ids that a tool returned.")
-    text: str | None = Field(None, description="Only posts that hold this phrase; case does not matter.")
+    text: str | None = Field(None, description="Only posts that hold this phrase as whole words; case does not matter.")
     own: Own = Field("exclude", description="Posts written by the brand itself: exclude, include or only.")
 
     @property

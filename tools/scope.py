@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = {"platforms": "platform", "langs": "lang", "regions": "region", "campaigns": "campaign",
             "author_ids": "author_id", "post_ids": "post_id"}  # fmt: skip
+
+_WORD = r"\p{L}\p{N}_"
 
 
 class Span(NamedTuple):
@@ -78,11 +81,30 @@ def _filtered(posts: ir.Table, wanted: PostFilter, facts: Facts) -> ir.Table:
     if wanted.brands:
         posts = posts.filter(posts.brand.isin([_brand(name, facts) for name in wanted.brands]))
     if wanted.text:
-        posts = posts.filter(posts.text.lower().contains(wanted.text.lower()))
+        posts = posts.filter(holds(posts, wanted.text))
     if wanted.own != "include":
         own = posts.is_own.fill_null(False)
         posts = posts.filter(own if wanted.own == "only" else ~own)
     return posts
+
+
+def holds(posts: ir.Table, phrase: str) -> ir.BooleanValue:
+    """Return whether each post's text holds a phrase as whole words, whatever the case; never null.
+
+    A word is bounded by anything but a letter, digit or underscore: `#app` holds `app`, `happy` and `apps` do not.
+    The plain phrase is looked for first, which is quick, and its borders only where it occurs.
+    """
+    import ibis
+
+    text, plain = posts.text.lower(), phrase.strip().lower()
+    pattern = f"{_edge(plain[:1], '^')}{re.escape(plain)}{_edge(plain[-1:], '$')}"
+    return ibis.ifelse(text.contains(plain), text.re_search(pattern), False).fill_null(False)
+
+
+def _edge(character: str, end: str) -> str:
+    """What a phrase may border on; anything, where it begins or ends with a sign."""
+    side = f"({end}|[^{_WORD}])"
+    return side if character.isalnum() or character == "_" else ""
 
 
 def _brand(name: str, facts: Facts) -> str:

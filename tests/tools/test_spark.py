@@ -30,7 +30,7 @@ POSTS = [
 ]
 OPTIONS: dict[str, list[dict[str, Any]]] = {
     "search_posts": [{"query": "login crash", "filter": {"brands": ["Acme"]}}],
-    "sentiment": [{}, {"by": "brand"}, {"by": "week"}, {"by": "tenure"}],
+    "sentiment": [{}, {"filter": {"text": "login"}}, {"by": "brand"}, {"by": "week"}, {"by": "tenure"}],
     "sentiment_trend": [{"event": "2026-10-12"}],
     "share_of_voice": [{}, {"by": "day", "copies_once": True}],
     "engagement_rates": [{}, {"by": "platform"}],

@@ -39,6 +39,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
     ("complain", r"\bcomplain\w*|\bhat(?:e|es|ed|ing)\b|\bcritici[sz]\w*|\bdislik\w*|\bpain ?points?\b|\bproblems?\b|\bissues?\b|"
      r"\bunhappy (?:about|with)\b|\bangry (?:about|at|with)\b|\bfrustrat\w*|\bgripes?\b|\bweakness\w*|\bworst\b|\bupset\b|"
      r"\bannoy\w*|\bmoan\w*|\bbugs?\b|\bthe bad\b|\bbad things?\b|\bcons\b|\bgrumbl\w*|\bneed(?:s)? fixing\b|\bwrong with\b"),
+    ("saying", rf"\b(?:what|whats|anything)\b.{{0,30}}\b{_SAY} (?:about|of|on|regarding)\s+(?!(?:when|in|on|lately)\b)\w|\bwhat is being said (?:about|of|on)\b|\bwhat(?:'s| is) the (?:word|talk|buzz|chatter) (?:about|on|around)\b"),
     ("words", r"\b(?:words?|terms?|vocabulary|language|phrases?|hashtags?|keywords?|descriptors?|themes?|topics?)\b"
      r"(?!\s*(?:of mouth))|\bdistinctive\b|\bwhat sets?\b.*\bapart\b|\bassociated? with\b|\bwhat (?:do|are|did) people "
      rf"(?:{_SAY}) about\s*(?:[?.!]|$|(?:when|in|on|lately)\b)|\btalking about\s*(?:[?.!]|$)"),
@@ -58,7 +59,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _RULES)
 
-_LOOSE = ("search", "describe", "doing")
+_LOOSE = ("search", "describe", "doing", "saying")
 """Asks whose patterns reach over what the question is about."""
 _PHRASE = 30
 """Characters of a pattern's match that are surely only the asking."""

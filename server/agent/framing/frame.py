@@ -11,7 +11,7 @@ from tools.base import Model, Period
 
 Ask = Literal[
     "describe", "count", "feel", "trend", "share", "engagement", "praise", "complain", "words", "search", "compare",
-    "why", "brief", "doing",
+    "why", "brief", "doing", "saying",
 ]  # fmt: skip
 Refused = Literal[
     "private", "forecast", "causal", "advice", "outside", "unmeasured", "untracked", "not_held", "no_period",
@@ -52,6 +52,7 @@ class Frame(Model):
     period: Period | None = Field(None, description="Days asked for; none for all.")
     period_words: str | None = Field(None, description="How the asker put the period; none where not at all.")
     event: date | None = Field(None, description="A day that before and after are compared around; none if not asked.")
+    run_up: Period | None = Field(None, description="Days over which before and after are compared; none for all.")
     group_by: Dimension | None = Field(None, description="What it is asked by; none for one figure overall.")
     every: Literal["day", "week", "month"] | None = Field(None, description="Length of a step of a series, if asked.")
     per: Literal["reach", "impressions", "followers", "views", "post"] | None = Field(

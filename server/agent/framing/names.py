@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,7 @@ from server.agent.framing.vocabulary import Vocabulary
 
 Kind = Literal["brand", "platform", "lang", "region", "campaign", "feature"]
 LONGEST = 6  # words of a name
+_THINGS = ("thing", "things", "feature", "features", "stuff", "function", "tool", "bit", "module")
 PLATFORMS: Mapping[str, tuple[str, ...]] = {
     "x": ("twitter", "x.com"),
     "twitter": ("x", "x.com"),
@@ -118,16 +119,22 @@ def _spellings(vocabulary: Vocabulary) -> dict[str, list[tuple[Kind, str]]]:
         add("platform", platform, platform, *PLATFORMS.get(platform, ()))
     for lang in LANGUAGES.keys() & set(vocabulary.langs):
         add("lang", lang, LANGUAGES[lang])
-    own: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-        ("feature", vocabulary.facts.features),
-        ("campaign", vocabulary.campaigns),
-    )
     for region in vocabulary.regions:
         add("region", region, region, *COUNTRIES.get(region.upper(), ()))
-    for kind, values in own:
-        for value in values:
-            add(kind, value, value)
+    for feature in vocabulary.facts.features:
+        add("feature", feature, feature)
+    for campaign in vocabulary.campaigns:
+        add("campaign", campaign, campaign)
+    for value, part in _parts_of(vocabulary.facts.features):
+        add("feature", value, *(f"{part} {what}" for what in _THINGS))
     return names
+
+
+def _parts_of(features: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Each feature with the words that it shares with no other: the agenda thing is the AI Personalized Agenda."""
+    held = Counter(word for feature in features for word in set(feature.lower().split()))
+    for feature in features:
+        yield from ((feature, word) for word in feature.lower().split() if held[word] == 1 and len(word) > 3)
 
 
 def _matches(

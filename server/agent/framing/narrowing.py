@@ -49,6 +49,12 @@ class Narrower:
         if len(frame.features) > 1 and not quoted:
             return self._with_features(frame)
         topic = Topic(words, words, self._count((words,))[0]) if quoted else find_topic(words, self._count, self._near)
+        if not topic.held and leading == ("saying",) and not name:
+            # Too few to count; those that come nearest can still be read.
+            said = f"{topic.n or 'No'} posts hold the words {topic.words!r}"
+            note = f"{said}, too few to give shares, so I looked for the nearest."
+            change = {"asks": ("search",), "parts": (), "topic": topic.words, "notes": (*frame.notes, note)}
+            return frame.model_copy(update=change)
         return _held(frame, topic) if topic.held else self._refused(frame, topic, name)
 
     def _with_features(self, frame: Frame) -> Frame:

@@ -62,16 +62,19 @@ def find_event(text: str, covered: Covered) -> Found | None:
 
 _START = r"(?:the )?(?:launch|start|beginning)(?: of the data)?"
 _EDGE = rf"(?:{DAY}|{_START}|now|today|\d{{1,2}}(?:st|nd|rd|th)?|{MONTH}(?: \d{{4}})?)"
+_PART = rf"(?P<part>end|close|start|beginning|middle|mid|early|late)(?:[\s-]+of)?[\s-]+(?P<month>{MONTH})(?:,? (?P<year>\d{{4}}))?"
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(pattern), rule)
     for pattern, rule in (
         (rf"\b(?:between|from)\s+(?P<one>{_EDGE})\s*(?:and|to|until|till|through|-|–)\s*(?P<two>{_EDGE})\b", spans.between),
         (rf"\b(?P<one>{DAY}|\d{{1,2}})\s*(?:to|until|through|-|–)\s*(?P<two>{DAY})\b", spans.between),
         (rf"\b(?P<one>{MONTH} \d{{1,2}})\s*(?:to|-|–)\s*(?P<two>\d{{1,2}}(?:st|nd|rd|th)?)\b", spans.between),
+        (rf"\b(?P<word>since|from|starting)\s+(?:the )?{_PART}", spans.third_of_month),
+        (rf"\b(?:in |at |by |over |during |around |towards? |for )?(?:the )?(?:very )?{_PART}", spans.third_of_month),
         (rf"\b(?P<word>since|after|starting|from)\s+(?:the (?:launch|release|update|announcement|start) (?:on|of) )?"
-         rf"(?P<day>{DAY}|{_START}|{MONTH}(?: \d{{4}})?)(?: on| onwards?)?\b",
+         rf"(?P<day>{DAY}|{_START}|{MONTH}(?: \d{{4}})?|(?:19|20)\d\d)(?: on| onwards?)?\b",
          spans.since),
-        (rf"\b(?P<word>until|till|before|up to|prior to)\s+(?P<day>{DAY}|{MONTH}(?: \d{{4}})?)\b", spans.until),
+        (rf"\b(?P<word>until|till|before|up to|prior to)\s+(?P<day>{DAY}|{MONTH}(?: \d{{4}})?|(?:19|20)\d\d)\b", spans.until),
         (r"\b(?:in |over |during |for )?(?:the )?"
          r"(?P<which>first|1st|opening|second|2nd|third|3rd|fourth|4th|last|final) "
          rf"(?P<unit>week|day|half) (?:of|in) (?P<month>{MONTH})(?:,? (?P<year>\d{{4}}))?", spans.part_of_month),
@@ -93,7 +96,7 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (rf"\b(?:on |at |around )?(?:the )?(?P<day>{DAY})\b", spans.on_day),
         (rf"\b(?:in |during |for |of )(?:the month of )?(?P<month>{MONTH})(?:,? (?P<year>\d{{4}}))?\b", spans.in_month),
         (rf"\b(?P<month>{MONTH}),? (?P<year>\d{{4}})\b", spans.in_month),
-        (r"\b(?:in|during|for|of) (?P<year>20\d\d)\b", spans.in_year),
+        (r"\b(?:in|during|for|of) (?P<year>(?:19|20)\d\d)\b|(?<=\s)(?P<bare>20\d\d)(?=\W*$)", spans.in_year),
         (r"\b(?:recently|lately|these days|of late|right now|at the moment)\b", spans.recently),
     )
 )  # fmt: skip

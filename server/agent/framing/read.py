@@ -237,6 +237,11 @@ def _grouping(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]])
 def _notes(names: Sequence[Named]) -> tuple[str, ...]:
     notes = [f"I read {name.typed!r} as {name.value}." for name in names if name.slip]
     notes += [f"I took {name.typed!r} to be {name.value}." for name in names if name.typed in OURS]
+    notes += [
+        f"I took {name.typed!r} to be the feature {name.value}."
+        for name in names
+        if name.kind == "feature" and not name.slip and fold(name.typed) != fold(name.value)
+    ]
     for name in names:
         if name.also:
             others = " or ".join(name.also)
@@ -260,7 +265,18 @@ def _with_period(frame: Frame, marked: Marked, covered: Covered) -> Frame:
     frame = _in_days(frame, marked.found, covered)
     if marked.milestone and covered.first < marked.milestone <= covered.last and "trend" in frame.asks:
         return frame.model_copy(update={"event": marked.milestone})
+    if frame.asks[:1] == ("why",):
+        return _why(frame, covered)
     return frame
+
+
+def _why(frame: Frame, covered: Covered) -> Frame:
+    """Say that what goes together is no cause; set the days asked for against those before them."""
+    frame = frame.model_copy(update={"notes": (*frame.notes, "It shows what went with it, not what caused it.")})
+    if frame.period is None or frame.event or not covered.first < frame.period.start or "trend" not in frame.asks:
+        return frame
+    run_up = Period(start=covered.first, end=frame.period.end)
+    return frame.model_copy(update={"event": frame.period.start, "run_up": run_up})
 
 
 def _in_days(frame: Frame, found: Found | None, covered: Covered) -> Frame:

@@ -156,6 +156,20 @@ def part_of_month(match: re.Match[str], covered: Covered) -> Span:
     return start, min(last, start + timedelta(days=length - 1)), ""
 
 
+def third_of_month(match: re.Match[str], covered: Covered) -> Span:
+    """The start, middle or end of a month: its first ten days, the next ten, the rest; or all days from there on."""
+    month = month_number(match["month"])
+    first, last = month_span(int(match["year"]) if match["year"] else _year_of(month, covered), month)
+    tenth, twentieth = first + timedelta(days=9), first + timedelta(days=19)
+    start, end = {
+        "start": (first, tenth), "beginning": (first, tenth), "early": (first, tenth),
+        "middle": (tenth + timedelta(days=1), twentieth), "mid": (tenth + timedelta(days=1), twentieth),
+    }.get(match["part"], (twentieth + timedelta(days=1), last))  # fmt: skip
+    if match.groupdict().get("word"):
+        return start, max(start, covered.last), ""
+    return start, end, f"I took {match[0].strip()!r} to be {start} to {end}."
+
+
 def named_day(match: re.Match[str], covered: Covered) -> Span:
     """Today, yesterday, the day before."""
     back = {"today": 0, "yesterday": 1}.get(match[0].strip(), 2)
@@ -179,7 +193,7 @@ def in_month(match: re.Match[str], covered: Covered) -> Span | None:
 
 def in_year(match: re.Match[str], _covered: Covered) -> Span:
     """A year."""
-    year = int(match["year"])
+    year = int(match["year"] or match["bare"])
     return date(year, 1, 1), date(year, 12, 31), ""
 
 
@@ -203,6 +217,8 @@ def recently(match: re.Match[str], covered: Covered) -> Span:
 
 
 def _month_edge(said: str, covered: Covered, *, last: bool) -> date | None:
+    if year := re.fullmatch(r"(?:19|20)\d\d", said.strip()):
+        return date(int(year[0]), 12, 31) if last else date(int(year[0]), 1, 1)
     match = re.fullmatch(rf"(?:the )?(?:start of |end of )?(?P<month>{MONTH})(?: (?P<year>\d{{4}}))?", said.strip())
     read = in_month(match, covered) if match else None
     if read is None:

@@ -12,6 +12,12 @@ from typing import NamedTuple
 from server.agent.words import words
 
 MIN_LENGTH = 4  # shorter words have too many neighbours to be mended
+_SHORT = {
+    "r": "are", "u": "you", "ur": "your", "ppl": "people", "abt": "about", "wat": "what", "wht": "what",
+    "wats": "whats", "bc": "because", "cuz": "because", "coz": "because", "thru": "through", "rn": "right now", "rly": "really",
+    "sez": "says", "sayin": "saying", "plz": "please",
+}  # fmt: skip
+"""What people write for short, as whole words in lower case."""
 _TOKEN = re.compile(r"[@#]?[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -76,6 +82,8 @@ def nearest(word: str, targets: Iterable[str]) -> Slip | None:
 
 def _mend(word: str, kept: set[str]) -> str:
     low = word.casefold()
+    if word in _SHORT and low not in kept:
+        return _SHORT[word]
     if low in kept or not low.isalpha() or low in known_words():
         return word
     slip = nearest(low, words("questions"))

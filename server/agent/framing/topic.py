@@ -12,7 +12,7 @@ from server.agent.framing.spelling import tokens
 from server.agent.words import words as listed_words
 
 ENOUGH = 30  # posts that must hold the words, so that shares can be given
-SHORTEST = 4  # letters; posts are counted by what they contain, and `app` is in `happy`
+SHORTEST = 2  # letters
 AS_HEAD, AS_ANY = 0.6, 0.78
 """Similarity to the whole phrase from which a part stands for it: one with the last word, where the noun is, and any."""
 Near = Callable[[str, Sequence[str]], Sequence[float]]
@@ -95,7 +95,7 @@ def _first_run(what: str, offset: int, taken: Sequence[tuple[int, int]]) -> str 
 
 
 def _parts(words: str) -> tuple[str, ...]:
-    """Unbroken parts of a phrase, longest first, later ones (where the noun is) before earlier ones; no plural `s`."""
+    """Unbroken parts of a phrase, longest first, later ones (where the noun is) before earlier ones; with singulars."""
     each = words.split()
     parts: dict[str, None] = {}
     for length in range(len(each), 0, -1):
@@ -104,5 +104,5 @@ def _parts(words: str) -> tuple[str, ...]:
             if length > 1 or len(part) >= SHORTEST:
                 parts[part] = None
                 if len(part) > 5 and part.endswith("s") and not part.endswith("ss"):
-                    parts[re.sub(r"ies$", "", part) if part.endswith("ies") else part[:-1]] = None
+                    parts[re.sub(r"ies$", "y", part) if part.endswith("ies") else part[:-1]] = None
     return tuple(parts)[:24]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tools.base import Model
 from tools.facts import Facts
+from tools.scope import holds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -60,14 +61,13 @@ def vocabulary_of(dataset: Dataset) -> Vocabulary:
 
 
 def mentions(dataset: Dataset, phrases: tuple[str, ...]) -> tuple[int, ...]:
-    """Count the posts, the brand's own left out, that hold each phrase; case does not matter."""
+    """Count the posts, the brand's own left out, that hold each phrase as whole words; case does not matter."""
     tables = dataset.tables()
     if not phrases or "posts" not in tables:
         return (0,) * len(phrases)
     posts = tables["posts"]
     theirs = posts.filter(~posts.is_own.fill_null(False))
-    text = theirs.text.lower()
-    counts = {f"c{i}": text.contains(phrase.lower()).cast("int64").sum() for i, phrase in enumerate(phrases)}
+    counts = {f"c{i}": holds(theirs, phrase).cast("int64").sum() for i, phrase in enumerate(phrases)}
     row = theirs.aggregate(**counts).to_pyarrow()
     return tuple(int(row[f"c{i}"][0].as_py() or 0) for i in range(len(phrases)))
 

@@ -70,7 +70,7 @@ def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
         frame = frame.model_copy(update={_FILTERS[item.unfiltered]: ()})
     if item.phrase:
         frame = frame.model_copy(update={"phrase": item.phrase})
-    always = frame.model_copy(update={"period": None}) if item.ever else frame
+    always = frame.model_copy(update={"period": frame.run_up}) if item.ever else frame
     return Step(
         tool=tool.name,
         arguments=filled(tool, always, facts.dataset, **item.options),

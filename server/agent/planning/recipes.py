@@ -68,6 +68,8 @@ def _settled(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
     if leading == ("why",):
         return ("why", "trend") if "trend" in asks else leading
     plain = tuple(ask for ask in asks if ask not in ("search", "count", "doing", "describe"))
+    if "saying" in plain and {"trend", "share", "engagement"} & set(plain):
+        plain = tuple(ask for ask in plain if ask != "saying")
     if "engagement" in plain and "trend" in plain and not {"feel", "praise", "complain"} & set(plain):
         plain = tuple(ask for ask in plain if ask != "trend")
     if "trend" in plain and not {"praise", "complain"} & set(plain):
@@ -81,7 +83,9 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
     by = frame.group_by
     several = len(facts.brands) > 1
     # "Why did it drop" presumes that it did: the trend says whether, and leads.
-    if ask in ("feel", "praise", "complain", "doing", "compare") or (ask == "why" and "trend" not in frame.asks):
+    if ask in ("feel", "praise", "complain", "doing", "compare", "saying") or (
+        ask == "why" and "trend" not in frame.asks
+    ):
         yield from (Wanted("sentiment", {"by": by}, phrase=phrase) for phrase in frame.phrases or (None,))
     if ask in ("trend", "doing"):
         yield from _trend(frame, facts)
@@ -89,7 +93,7 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
         yield Wanted("share_of_voice", {"by": by or (frame.every if "trend" in frame.asks else None)})
     if ask == "engagement":
         yield _engagement(by or ((frame.every or "week") if "trend" in frame.asks else None), frame.per)
-    if ask in ("praise", "complain", "words", "why"):
+    if ask in ("praise", "complain", "words", "why", "saying"):
         yield _words(ask, frame, facts)
     if ask == "search" or (ask == "count" and (frame.topic or frame.phrase)):
         yield Wanted("search_posts", {"limit": _how_many(ask, frame)})

@@ -171,7 +171,7 @@ def test_an_unknown_dataset_and_a_nameless_thread_are_refused(assistant: Assista
 
 
 def test_hostile_posts_are_quoted_and_nothing_else(assistant: Assistant) -> None:
-    answer = assistant.ask("demo", "what do people say about the agenda on reddit")
+    answer = assistant.ask("demo", "find posts about the agenda on reddit")
     assert used(answer) == ["search_posts"]
     assert not any("99" in claim.text for claim in answer.claims if claim.kind != "quote")
 
@@ -229,3 +229,27 @@ def test_a_half_that_cannot_be_answered_is_said_never_dropped(assistant: Assista
     assert used(answer) == ["sentiment"]
     assert answer.caveats[0].startswith("I cannot answer “who wrote the worst one”")
     assert answer.caveats[1].startswith("I cannot answer “where does she live”")
+
+
+def test_a_feature_named_in_part_is_read_and_what_people_say_is_feelings_words_and_posts(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "what r ppl saying about the agenda thing")
+    assert [call.tool for call in answer.tool_calls] == ["sentiment", "distinctive_words"]
+    assert answer.tool_calls[0].arguments["filter"] == {"text": "agenda"}
+    assert "I took 'agenda thing' to be the feature AI Agenda." in answer.caveats
+    assert answer.posts
+
+
+def test_what_too_few_posts_say_is_looked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "what do people say about admin mode")
+    assert used(answer) == ["search_posts"]
+    assert any("too few to give shares" in caveat for caveat in answer.caveats)
+
+
+def test_why_in_a_part_of_a_month_compares_it_with_the_days_before_and_claims_no_cause(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "why did sentiment about Acme drop at the end of march?")
+    assert answer.tool_calls[0].tool == "sentiment_trend"
+    assert answer.tool_calls[0].arguments["period"] == {"start": "2026-03-02", "end": "2026-03-29"}
+    assert answer.tool_calls[0].arguments["event"] == "2026-03-21"
+    assert answer.tool_calls[1].arguments["period"] == {"start": "2026-03-21", "end": "2026-03-29"}
+    assert "text" not in answer.tool_calls[1].arguments["filter"]
+    assert any("not what caused it" in caveat for caveat in answer.caveats)

@@ -23,7 +23,7 @@ from server.agent.framing.asks import find_asks, find_grouping, find_limit, find
         ("what do they love about it", "praise"),
         ("find posts about pricing", "search"),
         ("show me 5 angry tweets", "search"),
-        ("what are people saying about privacy", "search"),
+        ("what are people saying about privacy", "saying"),
         ("how many posts mention pricing", "count"),
         ("what is in this dataset", "describe"),
         ("give me the weekly brief", "brief"),

@@ -47,6 +47,13 @@ COVERED = Covered(date(2026, 3, 1), date(2026, 4, 9))  # a Sunday to a Thursday
         ("since the launch on 11 march", "2026-03-11", "2026-04-09"),
         ("better than last week", "2026-03-30", "2026-04-09"),
         ("lately", "2026-04-03", "2026-04-09"),
+        ("at the end of march", "2026-03-21", "2026-03-31"),
+        ("in early april", "2026-04-01", "2026-04-10"),
+        ("before 2025", "2024-12-31", "2024-12-31"),
+        ("sentiment 2024", "2024-01-01", "2024-12-31"),
+        ("mid-march", "2026-03-11", "2026-03-20"),
+        ("since the beginning of april", "2026-04-01", "2026-04-09"),
+        ("the first half of march", "2026-03-01", "2026-03-15"),
     ],
 )
 def test_periods_are_read_as_people_mean_them(said: str, start: str, end: str) -> None:
