@@ -180,7 +180,7 @@ def _drawn(sample: Sample) -> Iterator[str]:
     if sample.copies:
         are = "post that copies" if sample.copies == 1 else "posts that copy"
         yield f"{sample.copies:,} {are} the words of another, links, handles and numbers aside, were left out."
-    if sample.n < sample.of:
+    if sample.n + sample.copies < sample.of:
         yield f"Words were counted in {sample.n:,} of {sample.of:,} posts, drawn at random."
 
 

@@ -41,7 +41,7 @@ class Vocabulary(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """Posts to read words in, how many they are, of how many they were drawn, and the copies left out before that."""
+    """Posts to read words in, how many they are, of how many they were drawn, and the copies left out after that."""
 
     posts: ir.Table
     n: int
@@ -60,13 +60,13 @@ def opinions(query: Query, tables: Tables, by: By | None, *, side: str | None = 
     posts = posts.filter(posts.usable, posts.sentiment.isin(SIDES), posts.text.notnull(), posts.group.notnull())
     if side:
         posts = posts.filter(posts.sentiment == side)
-    told = _count(posts)
-    posts = _once(posts)
     of = _count(posts)
-    if of <= MOST_POSTS:
-        return Sample(posts, of, of, told - of)
-    drawn = posts.filter(posts.post_id.right(3) < f"{4096 * MOST_POSTS // of:03x}")
-    return Sample(drawn, _count(drawn), of, told - of)
+    if of > MOST_POSTS:
+        posts = posts.filter(posts.post_id.right(3) < f"{4096 * MOST_POSTS // of:03x}")
+    drawn = min(of, _count(posts))
+    posts = _once(posts)
+    kept = _count(posts)
+    return Sample(posts, kept, of, drawn - kept)
 
 
 def _once(posts: ir.Table) -> ir.Table:
