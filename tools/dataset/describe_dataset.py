@@ -63,7 +63,9 @@ def _say(query: DescribeDatasetQuery, result: DescribeDatasetResult) -> Sequence
     posts, authors = result.figure("posts"), result.figure("authors")
     when = f" from {result.period.start} to {result.period.end}" if result.period else ""
     by = f" by {authors.shown} authors" if authors.value else ""
-    about = f" about {listed(brand.name for brand in result.brands)}" if result.brands else ""
+    found = {figure.group.get("brand") for figure in result.figures}
+    brands = [brand.name for brand in result.brands if brand.name in found]
+    about = f" about {listed(brands)}" if brands else ""
     said = [
         Sentence(
             text=f"Dataset {query.dataset} holds {posts.shown} posts{by}{about}{when}.",

@@ -83,9 +83,17 @@ def test_an_empty_dataset_is_described_not_refused():
     result = describe_dataset.run(QUERY, make_tables(posts=[]))
     assert result.n_posts == 0
     assert result.period is None
-    assert borne_out(describe_dataset, QUERY, result) == ["Dataset demo holds 0 posts about Acme and Bolt."]
+    assert borne_out(describe_dataset, QUERY, result) == ["Dataset demo holds 0 posts."]
 
 
 def test_the_order_of_rows_does_not_matter():
     rows = [{"post_id": f"p_{i}"} | row for i, row in enumerate(ROWS)]
     assert describe_dataset.run(QUERY, read_posts(rows)) == describe_dataset.run(QUERY, read_posts(rows[::-1]))
+
+
+def test_only_brands_that_were_counted_are_named():
+    query = DescribeDatasetQuery(dataset="demo", filter={"brands": ["Acme"]})
+    result = describe_dataset.run(query, read_posts([{"brand": "Acme"}, {"brand": "Bolt"}]))
+    first = borne_out(describe_dataset, query, result)[0]
+    assert "Acme" in first
+    assert "Bolt" not in first
