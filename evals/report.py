@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from evals.runner import ASKING, TWIN, CaseReport, Report
 from evals.scorers import SCORERS
+
+
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""Characters that XML 1.0 cannot hold; questions and quotes may."""
 
 
 def to_markdown(report: Report) -> str:
@@ -41,7 +46,7 @@ def to_junit(report: Report) -> str:
         node = SubElement(root, "testcase", classname=report.suite, name=case.id, time=f"{case.latency_ms / 1000:.3f}")
         if not case.passed:
             SubElement(node, "failure", message=case.question).text = _why(case)
-    return tostring(root, encoding="unicode")
+    return _NOT_XML.sub("\ufffd", tostring(root, encoding="unicode"))
 
 
 def _split(report: Report) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -232,6 +233,12 @@ def test_junit_counts_failures_and_escapes_their_reasons() -> None:
     xml = to_junit(report())
     assert 'tests="3" failures="1"' in xml
     assert "off &lt;by&gt; one" in xml
+
+
+def test_junit_is_xml_whatever_a_question_holds() -> None:
+    odd = report().cases[2].model_copy(update={"question": "why \x1b[31m\x00\ufffe?"})
+    xml = to_junit(report().model_copy(update={"cases": (odd,)}))
+    assert fromstring(xml).find("testcase/failure") is not None
 
 
 @pytest.mark.parametrize(
