@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from evals.runner import ASKING, TWIN, CaseReport, Report
 from evals.scorers import SCORERS
 
-
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """Characters that XML 1.0 cannot hold; questions and quotes may."""
 
