@@ -37,6 +37,8 @@ class Post(Model):
     shares: int | None
     replies: int | None
     sentiment: str | None = None
+    handle: str | None = None
+    """The author's, where the authors table has one."""
 
 
 class Dataset:
@@ -166,10 +168,13 @@ def _connect(time_zone: str) -> Backend:
 
 
 def _with_sentiment(posts: ir.Table, tables: Tables) -> list[dict[str, Any]]:
-    columns = [name for name in Post.model_fields if name != "sentiment"]
+    columns = [name for name in Post.model_fields if name not in ("sentiment", "handle")]
     shown = posts.select(*columns)
     if "readings" in tables:
         labels = tables["readings"].select("post_id", "sentiment")
         shown = shown.left_join(labels, "post_id").drop("post_id_right")
+    if "authors" in tables:
+        handles = tables["authors"].select("author_id", "handle")
+        shown = shown.left_join(handles, "author_id").drop("author_id_right")
     rows: list[dict[str, Any]] = shown.to_pyarrow().to_pylist()
     return rows

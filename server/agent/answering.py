@@ -10,6 +10,7 @@ from knowledge.dataset import Post
 from server.agent.answer import Answer, CitedFigure, CitedPost, ToolCall
 from server.agent.composing.draft import Draft, Material
 from server.agent.composing.excerpt import excerpt
+from server.agent.composing.local import unrested
 from server.agent.context import Context
 from server.agent.framing.frame import Frame
 from server.agent.next_steps import next_step
@@ -26,6 +27,8 @@ _RELATIVE = re.compile(
     r"last|past|previous|this|current|ago|today|yesterday|recent|lately|final|closing|these days|now"
 )
 
+_BRACKET = re.compile(r" \((?:95 % interval [^()]*|n = [\d,]+)\)")
+
 
 def answered(turn: Turn, draft: Draft, material: Material, context: Context) -> Answer:
     """Return the answer that a checked draft makes."""
@@ -33,7 +36,7 @@ def answered(turn: Turn, draft: Draft, material: Material, context: Context) -> 
     wrote = context.model if not turn["draft"]["local"] else None
     return _common(turn, context).model_copy(
         update={
-            "headline": draft.headline.text,
+            "headline": without_brackets(draft.headline.text),
             "claims": draft.claims,
             "figures": tuple(_figure(name, material) for name in cited),
             "posts": tuple(_post(post, material.roles) for post in material.posts),
@@ -42,6 +45,11 @@ def answered(turn: Turn, draft: Draft, material: Material, context: Context) -> 
             "model": wrote,
         }
     )
+
+
+def without_brackets(text: str) -> str:
+    """Return a finding with its values only: intervals and n stand in the claim that it repeats."""
+    return _BRACKET.sub("", text)
 
 
 def refused(turn: Turn, material: Material, context: Context) -> Answer:
@@ -119,7 +127,7 @@ def _post(post: Post, roles: Mapping[str, Evidence]) -> CitedPost:
     return CitedPost(
         id=post.post_id,
         quote=excerpt(post.text or ""),
-        author=post.author_id,
+        author=post.handle or post.author_id,
         created_at=post.created_at,
         url=post.url,
         platform=post.platform,
@@ -135,6 +143,7 @@ def _caveats(turn: Turn, material: Material, context: Context) -> Iterator[str]:
     for call in turn["calls"]:
         if call["error"]:
             yield f"{call['tool']} is left out: {call['error']}"
+    yield from unrested(material)
     for each in material.calls:
         yield from each.result.caveats
     if context.down:

@@ -53,7 +53,7 @@ def _say(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[S
         text = f"Its level changed on {turn}: {change.shown_full} against the time before."
         said.append(Sentence(text=text, figures=(change.name,)))
     if not result.turns:
-        said.append(Sentence(text="No change of level stands out from chance.", kind="theme"))
+        said.append(Sentence(text="No change of level stands out from chance.", kind="theme", figures=("slope",)))
     first, last = _ends(result)
     text = f"Net sentiment was {first.shown_full} {_when(first)} and {last.shown_full} {_when(last)}."
     said.append(Sentence(text=text, figures=(first.name, last.name), posts=tuple(p.post_id for p in result.posts)))

@@ -23,12 +23,28 @@ class LocalComposer:
 
     def compose(self, material: Material, _faults: Sequence[str] = ()) -> Draft:
         """Return what the tools say, in the order they were run, then the quotes."""
-        said = [claim for call in material.calls for claim in _said(call, material)]
+        said = list(_all_said(material))
+        said = [claim for claim in said if _rests(claim)] or said
         quotes = [_quoted(post, material) for post in material.posts]
         claims = tuple(
             claim.model_copy(update={"id": f"c{number}"}) for number, claim in enumerate([*said, *quotes], start=1)
         )
         return Draft(headline=_headline(claims), claims=claims)
+
+
+def unrested(material: Material) -> tuple[str, ...]:
+    """Return what tools say that rests on no figure or post, where something else does: a caveat, and no claim."""
+    said = list(_all_said(material))
+    return tuple(claim.text for claim in said if not _rests(claim)) if any(map(_rests, said)) else ()
+
+
+def _all_said(material: Material) -> Iterator[Claim]:
+    for call in material.calls:
+        yield from _said(call, material)
+
+
+def _rests(claim: Claim) -> bool:
+    return bool(claim.figures or claim.posts)
 
 
 def _said(call: Call, material: Material) -> Iterator[Claim]:

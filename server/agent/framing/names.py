@@ -122,19 +122,18 @@ def _spellings(vocabulary: Vocabulary) -> dict[str, list[tuple[Kind, str]]]:
     for region in vocabulary.regions:
         add("region", region, region, *COUNTRIES.get(region.upper(), ()))
     for feature in vocabulary.facts.features:
-        add("feature", feature, feature)
+        add("feature", feature, feature, *_in_part(feature, vocabulary.facts.features))
     for campaign in vocabulary.campaigns:
         add("campaign", campaign, campaign)
-    for value, part in _parts_of(vocabulary.facts.features):
-        add("feature", value, *(f"{part} {what}" for what in _THINGS))
     return names
 
 
-def _parts_of(features: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Each feature with the words that it shares with no other: the agenda thing is the AI Personalized Agenda."""
-    held = Counter(word for feature in features for word in set(feature.lower().split()))
-    for feature in features:
-        yield from ((feature, word) for word in feature.lower().split() if held[word] == 1 and len(word) > 3)
+def _in_part(feature: str, features: tuple[str, ...]) -> Iterator[str]:
+    """Name a feature by a word that it shares with no other: the agenda thing is the AI Personalized Agenda."""
+    held = Counter(word for each in features for word in set(each.lower().split()))
+    for word in feature.lower().split():
+        if held[word] == 1 and len(word) > 3:
+            yield from (f"{word} {what}" for what in _THINGS)
 
 
 def _matches(

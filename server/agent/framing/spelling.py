@@ -14,8 +14,8 @@ from server.agent.words import words
 MIN_LENGTH = 4  # shorter words have too many neighbours to be mended
 _SHORT = {
     "r": "are", "u": "you", "ur": "your", "ppl": "people", "abt": "about", "wat": "what", "wht": "what",
-    "wats": "whats", "bc": "because", "cuz": "because", "coz": "because", "thru": "through", "rn": "right now", "rly": "really",
-    "sez": "says", "sayin": "saying", "plz": "please",
+    "wats": "whats", "bc": "because", "cuz": "because", "coz": "because", "thru": "through", "rn": "right now",
+    "rly": "really", "sez": "says", "sayin": "saying", "plz": "please",
 }  # fmt: skip
 """What people write for short, as whole words in lower case."""
 _TOKEN = re.compile(r"[@#]?[^\W_]+(?:['’][^\W_]+)*")

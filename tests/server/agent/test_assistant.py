@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
+from knowledge.dataset import Dataset, Post
 from server.agent.answer import Answer
 from server.agent.assistant import Assistant
 from server.runtime import Runtime
@@ -253,3 +256,34 @@ def test_why_in_a_part_of_a_month_compares_it_with_the_days_before_and_claims_no
     assert answer.tool_calls[1].arguments["period"] == {"start": "2026-03-21", "end": "2026-03-29"}
     assert "text" not in answer.tool_calls[1].arguments["filter"]
     assert any("not what caused it" in caveat for caveat in answer.caveats)
+
+
+def test_the_headline_gives_values_and_its_claim_their_intervals(assistant: Assistant) -> None:
+    answer = assistant.ask("demo", "How do people feel about Acme?")
+    assert "interval" not in answer.headline
+    assert "n =" not in answer.headline
+    assert "95 % interval" in answer.claims[0].text
+    assert {number.key for number in numbers_in(answer.headline)} <= {
+        number.key for number in numbers_in(answer.claims[0].text)
+    }
+
+
+@pytest.mark.parametrize("question", ["is it getting better or worse", "what do they complain about"])
+def test_every_claim_rests_on_a_figure_or_a_post(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask("demo", question)
+    assert answer.claims
+    assert all(claim.figures or claim.posts for claim in answer.claims)
+
+
+def test_an_author_is_named_by_the_handle_where_it_is_known(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = Dataset.posts
+
+    def named(self: Dataset, post_ids: Iterable[str]) -> list[Post]:
+        return [post.model_copy(update={"handle": "mo"}) for post in stored(self, post_ids)]
+
+    monkeypatch.setattr(Dataset, "posts", named)
+    posts = assistant.ask("demo", "How do people feel about Acme?").posts
+    assert posts
+    assert all(post.author == "mo" for post in posts)
