@@ -94,7 +94,9 @@ class Narrower:
         if name and name.lower() in topic.words and (brands := self._vocabulary.brands):
             reason = f"{name!r} is not tracked; the tracked brands are {listed(brands)}. {reason}"
         closest = (
-            f"Find posts about {topic.words}" if topic.n or len(topic.words) < SHORTEST else "What is in this dataset?"
+            f"Find posts about {topic.words}"
+            if topic.n or len(topic.words) < SHORTEST
+            else "What do people praise and complain about?"
         )
         refusal = Refusal(kind="not_held", reason=reason, closest=closest)
         return frame.model_copy(update={"topic": topic.words, "refusal": refusal})

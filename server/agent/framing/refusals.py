@@ -99,6 +99,10 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+_SPEED = re.compile(
+    r"\b(?:answer|repl|respond|react|get back)\w*\b.{0,30}\b(?:fast\w*|slow\w*|quick\w*|sooner|later|soon|time|hours?|minutes?)\b|"
+    r"\b(?:response|reply|answer(?:ing)?|first[- ]response) (?:times?|speed)\b|\bhow (?:fast|quick\w*|long|soon) .{0,30}\b(?:answer|repl|respond)\w*"
+)
 _TOP_POST = re.compile(
     r"\b(?:most|top|best|biggest) (?:liked|shared|retweeted|reposted|replied|viewed|viral|popular|engaging|performing)?\s*(?:single )?"
     r"(?:post|tweet|comment|message|thread)\b"
@@ -129,6 +133,9 @@ def find_refusal(text: str, *, last: object, read_by_tools: Collection[str]) -> 
     if _TOP_POST.search(text):
         reason = "It asks which single post did best, and no tool here ranks single posts by engagement."
         return Refusal(kind="unmeasured", reason=reason, closest="How much do people engage, by platform?")
+    if "tickets" not in read_by_tools and _SPEED.search(text):
+        reason = "It asks how fast somebody answers, and no tool here computes response times yet."
+        return Refusal(kind="unmeasured", reason=reason, closest="How do people feel about each brand?")
     for measure in MEASURES:
         if measure.table not in read_by_tools and (match := measure.pattern.search(text)):
             reason = (

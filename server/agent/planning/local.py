@@ -6,13 +6,16 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from server.agent.framing.frame import Frame, Refusal
+from server.agent.framing.spelling import tokens
 from server.agent.planning.examples import Examples
 from server.agent.planning.plan import Plan, Step
 from server.agent.planning.recipes import Wanted, recipe
 from server.agent.planning.slots import filled
+from server.agent.words import words
 from tools.base import Tool
 from tools.errors import Unavailable
 from tools.facts import Facts
+from tools.wording import listed
 
 MAX_STEPS = 6
 NEAR = 0.52
@@ -44,7 +47,7 @@ class LocalPlanner:
         if nearest:
             wanted = [Wanted(nearest, {"by": frame.group_by, "limit": frame.limit})]
         if not wanted:
-            return Plan(refusal=_unknown(tools))
+            return Plan(refusal=_unknown(frame))
         return Plan(steps=tuple(_step(known[item.tool], item, frame, facts) for item in wanted[:MAX_STEPS]))
 
     def _nearest(self, frame: Frame, tools: Sequence[Tool], wanted: Sequence[Wanted]) -> str | None:
@@ -78,9 +81,19 @@ def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
     )
 
 
-def _unknown(tools: Sequence[Tool]) -> Refusal:
-    return Refusal(
-        kind="outside",
-        reason="No tool here answers that question.",
-        closest=tools[0].examples[0] if tools and tools[0].examples else "",
+def _unknown(frame: Frame) -> Refusal:
+    """Say which words name nothing that a tool measures, and offer the question nearest to what is left."""
+    known = words("unspecific")
+    strange = [token[0] for token in tokens(frame.plain or frame.text) if len(token[0]) > 2 and token[0] not in known]
+    reason = (
+        f"No tool here measures what it asks ({', '.join(strange[:5])})." if strange else "It names nothing to look at."
     )
+    if len(frame.brands) > 1:
+        closest = f"How do people feel about {listed(frame.brands)}?"
+    elif frame.brands:
+        closest = f"How do people feel about {frame.brands[0]}?"
+    elif frame.platforms:
+        closest = f"How do people feel on {frame.platforms[0]}?"
+    else:
+        closest = "What do people praise and complain about?"
+    return Refusal(kind="outside", reason=reason, closest=closest)

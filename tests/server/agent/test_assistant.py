@@ -287,3 +287,21 @@ def test_an_author_is_named_by_the_handle_where_it_is_known(
     posts = assistant.ask("demo", "How do people feel about Acme?").posts
     assert posts
     assert all(post.author == "mo" for post in posts)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("is bolt answering faster than us?", "no tool here computes response times"),
+        ("purple monkey dishwasher", "monkey"),
+        ("how do people feel about quantum unicorns", "quantum unicorns"),
+    ],
+)
+def test_a_refusal_is_specific_and_its_closest_question_is_a_real_one(
+    assistant: Assistant, question: str, missing: str
+) -> None:
+    answer = assistant.ask("demo", question)
+    assert answer.abstained
+    assert missing in (answer.reason or "")
+    assert answer.closest_question != "What is in this dataset?"
+    assert not assistant.ask("demo", answer.closest_question or "").abstained
