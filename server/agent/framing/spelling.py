@@ -15,7 +15,7 @@ MIN_LENGTH = 4  # shorter words have too many neighbours to be mended
 _SHORT = {
     "r": "are", "u": "you", "ur": "your", "ppl": "people", "abt": "about", "wat": "what", "wht": "what",
     "wats": "whats", "bc": "because", "cuz": "because", "coz": "because", "thru": "through", "rn": "right now",
-    "rly": "really", "sez": "says", "sayin": "saying", "plz": "please",
+    "rly": "really", "sez": "says", "sayin": "saying", "plz": "please", "teh": "the", "hte": "the",
 }  # fmt: skip
 """What people write for short, as whole words in lower case."""
 _TOKEN = re.compile(r"[@#]?[^\W_]+(?:['’][^\W_]+)*")

@@ -92,7 +92,7 @@ def test_us_is_our_own_brand_where_it_can_be(text: str, ours: list[str]) -> None
 
 
 def test_slips_in_the_words_of_questions_are_mended() -> None:
-    assert mended("whats teh sentimnet trned lst week") == "whats teh sentiment trend lst week"
+    assert mended("whats teh sentimnet trned lst week") == "whats the sentiment trend lst week"
     assert mended("Sentimnet of complane", keep={"complane"}) == "sentiment of complane"
 
 
