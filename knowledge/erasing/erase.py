@@ -166,7 +166,7 @@ def _rewrite(
         writer.rebuild(table, survivors)
     if counts.get("posts") and writer.manifest.index:
         name = writer.next_generation(erasing=True)
-        build(writer.folder.index / name, base=None, batches=_indexed(db))
+        build(writer.folder.index / name, base=None, batches=_indexed(db), erasing=True)
         writer.change(index=name)
     writer.change(erasures=writer.manifest.erasures + 1)
     return writer.publish()

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from knowledge.index import neighbours, vectors
+from knowledge.index.apart import build_graph_apart
 from knowledge.index.generation import CHROMA, VECTORS, WORDS, Generation
 from knowledge.index.words import WordsWriter
 from tools.errors import BadRequest, GroundswellError, Unavailable
@@ -36,13 +37,21 @@ class Indexed(NamedTuple):
     vector: NDArray[np.float32]
 
 
-def build(folder: Path, *, base: Path | None, batches: Iterable[Sequence[Indexed]], gone: Collection[str] = ()) -> None:
+def build(
+    folder: Path,
+    *,
+    base: Path | None,
+    batches: Iterable[Sequence[Indexed]],
+    gone: Collection[str] = (),
+    erasing: bool = False,
+) -> None:
     """Make an index generation in `folder`, which must not exist; durable when this returns.
 
     With `base`, starts from a copy of that generation without the posts `gone`, which stays as it is. A post
     that is indexed already is replaced; of several with one id in a batch the last counts. Chroma keeps the
-    bytes of what is removed: to erase, build without a base. What a killed build leaves is no generation,
-    since no manifest names it. Raises BadRequest for a vector of the wrong length or without direction.
+    bytes of what is removed, and writes memory that it never initialised: to erase, build without a base and say
+    `erasing`, which builds the graph in a process that never held what was erased. What a killed build leaves is
+    no generation, since no manifest names it. Raises BadRequest for a vector of the wrong length or without direction.
     """
     folder.mkdir(parents=True)
     if base is not None:
@@ -50,7 +59,7 @@ def build(folder: Path, *, base: Path | None, batches: Iterable[Sequence[Indexed
     kept = False
     words = WordsWriter(folder / WORDS)
     try:
-        with neighbours.changing(folder / CHROMA) as graph:
+        with nullcontext() if erasing else neighbours.changing(folder / CHROMA) as graph:
             _remove(words, graph, words.rows(gone))
             for batch in batches:
                 for start in range(0, len(batch), BATCH):
@@ -58,6 +67,8 @@ def build(folder: Path, *, base: Path | None, batches: Iterable[Sequence[Indexed
         kept = True
     finally:
         words.close(keep=kept)
+    if erasing:
+        build_graph_apart(folder)
     _sync(folder)
 
 
@@ -81,7 +92,7 @@ def verify(folder: Path, expected: int) -> None:
         raise Unavailable(f"The index {folder.name!r} holds {counts}, not {expected:,}. Build it again.")
 
 
-def _add(folder: Path, words: WordsWriter, graph: Graph, batch: Sequence[Indexed]) -> None:
+def _add(folder: Path, words: WordsWriter, graph: Graph | None, batch: Sequence[Indexed]) -> None:
     posts = list({post.post_id: post for post in batch}.values())
     if not posts:
         return
@@ -92,14 +103,16 @@ def _add(folder: Path, words: WordsWriter, graph: Graph, batch: Sequence[Indexed
     rows = [known[post_id] if post_id in known else next(unused) for post_id in ids]
     words.add(rows, ids, (post.text for post in posts))
     vectors.write(folder / VECTORS, np.asarray(rows), matrix)
-    graph.add(ids=ids, embeddings=matrix)
+    if graph is not None:
+        graph.add(ids=ids, embeddings=matrix)
 
 
-def _remove(words: WordsWriter, graph: Graph, known: Mapping[str, int]) -> None:
+def _remove(words: WordsWriter, graph: Graph | None, known: Mapping[str, int]) -> None:
     words.remove(known.values())
-    ids = list(known)
-    for start in range(0, len(ids), BATCH):
-        graph.delete(ids=ids[start : start + BATCH])
+    if graph is not None:
+        ids = list(known)
+        for start in range(0, len(ids), BATCH):
+            graph.delete(ids=ids[start : start + BATCH])
 
 
 def _matrix(posts: Sequence[Indexed], dim: int) -> NDArray[np.float32]:

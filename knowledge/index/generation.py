@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,6 +76,10 @@ class Generation:
         """Return the rows of those of the posts that are indexed, ascending, shape (n,)."""
         rows = np.fromiter(map(self._rows.get, post_ids, repeat(-1)), dtype=np.int64, count=len(post_ids))
         return np.flatnonzero(self._mask(rows[rows >= 0]))
+
+    def vectors_of(self, post_ids: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of posts that are indexed, shape (len(post_ids), dim), in their order."""
+        return np.array(self._vectors[[self._rows[post_id] for post_id in post_ids]])
 
     def by_words(self, words: str, *, limit: int, among: NDArray[np.int64] | None = None) -> Scored:
         """Return at most `limit` rows that hold any of the words, with their BM25 scores, above 0."""

@@ -138,7 +138,8 @@ def test_chroma_holds_ids_and_vectors_but_no_text(tmp_path: Path) -> None:
 def test_an_index_built_without_a_base_keeps_no_byte_of_the_one_before(tmp_path: Path) -> None:
     kept, gone = posts({"p_kept": "a harmless remark", "p_erased0001": "a regrettable confession"})
     build(tmp_path / "g_1", base=None, batches=[[kept, gone]])
-    build(tmp_path / "g_3", base=None, batches=[[kept]])
+    build(tmp_path / "g_3", base=None, batches=[[kept]], erasing=True)
+    verify(tmp_path / "g_3", expected=1)
     for path in (path for path in (tmp_path / "g_3").rglob("*") if path.is_file()):
         content = path.read_bytes()
         assert b"regrettable" not in content
