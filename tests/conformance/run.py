@@ -175,7 +175,7 @@ def calls(node: Path, target: list[str]) -> Iterator[tuple[str, dict[str, str]]]
         "run_tool": {"name": "sentiment", "arguments": json.dumps(demo)},
         "read_result": {"result": result},
         "recompute": {"result": result},
-        "draft_reply": {**demo, "post_id": f"p_{3:016x}"},
+        "draft_reply": {**demo, "post_id": f"p_{3:016x}", "instructions": "Thank them."},
         "list_drafts": {},
     }
     for tool in listed:

@@ -74,6 +74,8 @@ def labelled(query: Query, tables: Tables) -> ir.Table:
 def counted(query: Query, tables: Tables, by: By | None) -> dict[str | None, Counts]:
     """Count labels by group; key None holds the posts that have no value for `by`, "" all when `by` is none."""
     rows = counts_by_group(query, tables, by).to_pyarrow().to_pylist()
+    # Groups come in any order, and among equals the first is chosen as the largest.
+    rows.sort(key=lambda row: (row["group"] is not None, str(row["group"])))
     return {
         row["group"]: Counts(
             row["n"],

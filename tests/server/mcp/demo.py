@@ -54,7 +54,7 @@ def fill(path: Path, embedder: Embedder | None = None) -> None:
     posts, readings = [], []
     for i in range(N_POSTS):
         label = labels[i % 3]
-        text = HOSTILE if i == 0 else f"{label} words about the sync of plan {i}"
+        text = HOSTILE if i == 0 else f"{label} words about the sync of plan {i} {chr(97 + i // 26)}{chr(97 + i % 26)}"
         posts.append(
             {
                 "post_id": f"p_{i:016x}",
