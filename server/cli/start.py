@@ -25,13 +25,15 @@ def demo() -> None:
     """Import the sample launch if it is not there, and answer three questions with citations."""
     from server.agent.assistant import Assistant
     from server.cli.analysis import print_answer
+    from server.cli.imports import progress_bar
     from server.runtime import Runtime
     from server.sample import SAMPLE, import_sample
 
     runtime = Runtime()
     if SAMPLE not in runtime.home.names():
         sys.stderr.write("Writing and importing the sample launch (made-up posts, about a minute)...\n")
-        import_sample(runtime)
+        with progress_bar() as progress:
+            import_sample(runtime, progress=progress)
     assistant = Assistant(runtime)
     for question in QUESTIONS:
         print(f"\n=== {question}\n")
