@@ -38,7 +38,10 @@ def main(folder: Path) -> None:
     with neighbours.changing(folder / CHROMA) as graph:
         for start in range(0, len(ids), _BATCH):
             some = ids[start : start + _BATCH]
-            graph.add(ids=some, embeddings=generation.vectors_of(some))
+            vectors = generation.vectors_of(some)
+            graph.add(ids=some, embeddings=vectors)
+            if len(some) < neighbours.SYNCED:  # else every process that opens the graph would write it anew
+                graph.update(ids=some, embeddings=vectors)
 
 
 if __name__ == "__main__":

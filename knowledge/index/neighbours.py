@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COLLECTION = "posts"
-# Chroma keeps up to `sync_threshold` vectors outside the graph and replays them at every opening.
-_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "sync_threshold": 2, "batch_size": 2}
+SYNCED = 2
+"""Changes, at least 2, that Chroma waits for; it keeps fewer outside the graph and replays them at every opening."""
+
+_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "sync_threshold": SYNCED, "batch_size": SYNCED}
 _opening = threading.Lock()  # Chroma's table of clients by path is not safe under threads
 
 

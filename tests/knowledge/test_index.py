@@ -147,6 +147,18 @@ def test_an_index_built_without_a_base_keeps_no_byte_of_the_one_before(tmp_path:
         assert gone.vector.tobytes() not in content
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_opening_an_erased_index_writes_no_graph(tmp_path: Path, count: int) -> None:
+    """Chroma wrote the graph of a lone post anew in each process that opened it, with what that process had freed."""
+    folder = tmp_path / "g_1"
+    build(folder, base=None, batches=[posts({f"p_{n}": f"post {n}" for n in range(count)})], erasing=True)
+    graph = {path: path.read_bytes() for path in (folder / "chroma").rglob("*.bin")}
+    verify(folder, expected=count)
+    assert nearest(folder, "post 0", scanned=0) == ["p_0"]
+    assert graph
+    assert {path: path.read_bytes() for path in (folder / "chroma").rglob("*.bin")} == graph
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
