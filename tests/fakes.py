@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.reader import Held, ReaderCard, Reading, Sentiment
+from tools.reader import AspectReading, Held, ReaderCard, Reading, Sentiment, Target
 
 
 class HashEmbedder:
@@ -36,13 +36,23 @@ class WordReader:
         )
         self.seen: list[str] = []
 
-    def read(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Reading]:
+    def read(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        *,
+        targets: Sequence[Sequence[Target]] | None = None,
+    ) -> list[Reading]:
         assert len(texts) == len(vectors)
         self.seen += texts
-        return [self._read(text.lower()) for text in texts]
+        asked = targets if targets is not None else [()] * len(texts)
+        return [self._read(text.lower(), mentions) for text, mentions in zip(texts, asked, strict=True)]
 
-    def _read(self, text: str) -> Reading:
+    def _read(self, text: str, targets: Sequence[Target]) -> Reading:
         hated, loved = "hate" in text, "love" in text
         negative, positive = (0.4 if hated and loved else 0.8 * found for found in (hated, loved))
         sentiment = Sentiment(negative=negative, neutral=1 - negative - positive, positive=positive)
-        return Reading(sentiment=sentiment, emotions={}, sarcasm=0.1, language="en", reliable=True)
+        aspects = tuple(
+            AspectReading(name=name, start=start, end=end, sentiment=sentiment) for start, end, name in targets
+        )
+        return Reading(sentiment=sentiment, emotions={}, sarcasm=0.1, language="en", reliable=True, aspects=aspects)

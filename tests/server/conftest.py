@@ -21,7 +21,7 @@ from server.agent.framing.vocabulary import Vocabulary, vocabulary_of
 from server.runtime import Runtime
 from server.settings import Settings
 from tools.facts import Brand
-from tools.reader import Held, ReaderCard, Reading, Sentiment
+from tools.reader import Held, ReaderCard, Reading, Sentiment, Target
 
 FIRST = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 DAYS = 28
@@ -44,7 +44,13 @@ class WordReader:
         id="words-1", held=(Held(source="test", confusion=((400, 0, 0), (0, 400, 0), (0, 0, 400))),), data="made up"
     )
 
-    def read(self, texts: Sequence[str], _vectors: NDArray[np.float32]) -> list[Reading]:
+    def read(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],  # noqa: ARG002 - the Protocol's name
+        *,
+        targets: Sequence[Sequence[Target]] | None = None,  # noqa: ARG002
+    ) -> list[Reading]:
         """Return one reading a text."""
         return [_reading(text) for text in texts]
 

@@ -1,6 +1,19 @@
 """Reader: text to labels, read once at import and aggregated ever after."""
 
 from tools.reader.heads import HeadsReader
-from tools.reader.reading import Held, Reader, ReaderCard, Reading, Sentiment
+from tools.reader.reading import (
+    INTENTS,
+    POLARITIES,
+    AspectReading,
+    Held,
+    Reader,
+    ReaderCard,
+    Reading,
+    Sentiment,
+    Target,
+)
 
-__all__ = ["HeadsReader", "Held", "Reader", "ReaderCard", "Reading", "Sentiment"]
+__all__ = [
+    "INTENTS", "POLARITIES", "AspectReading", "HeadsReader", "Held", "Reader", "ReaderCard", "Reading", "Sentiment",
+    "Target",
+]  # fmt: skip

@@ -13,7 +13,7 @@ from tools.base import Model
 from tools.errors import BadRequest, Unavailable
 from tools.reader.grams import grams, tokens, word_count
 from tools.reader.language import UNKNOWN, Languages
-from tools.reader.reading import ReaderCard, Reading, Sentiment
+from tools.reader.reading import AspectReading, ReaderCard, Reading, Sentiment, Target
 from tools.shipped import check_file
 
 if TYPE_CHECKING:
@@ -100,9 +100,16 @@ class HeadsReader:
                     self._loaded = Weights(*(arrays[name] for name in Weights._fields))
             return self._loaded
 
-    def read(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Reading]:
+    def read(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        *,
+        targets: Sequence[Sequence[Target]] | None = None,
+    ) -> list[Reading]:
         """Label texts, in the order given; `vectors` has shape (len(texts), dim), by the card's embedder.
 
+        It has no head for targets: they come back without a sentiment.
         Raises BadRequest if the shapes do not match, Unavailable if the weights are damaged.
         """
         weights = self.weights
@@ -112,9 +119,11 @@ class HeadsReader:
                 f"Found vectors of shape {vectors.shape}, and {needed} is needed: one a text, "
                 f"made by {self.card.embedder}."
             )
-        return [self._read_one(text, vector, weights) for text, vector in zip(texts, vectors, strict=True)]
+        asked = targets if targets is not None else [()] * len(texts)
+        rows = zip(texts, vectors, asked, strict=True)
+        return [self._read_one(text, vector, weights, mentions) for text, vector, mentions in rows]
 
-    def _read_one(self, text: str, vector: NDArray[np.float32], weights: Weights) -> Reading:
+    def _read_one(self, text: str, vector: NDArray[np.float32], weights: Weights, targets: Sequence[Target]) -> Reading:
         words = tokens(text)
         negative, neutral, positive, sarcasm, *emotions = weights.probabilities(vector, grams(words)).tolist()
         language = self._languages.tell(words)
@@ -126,6 +135,7 @@ class HeadsReader:
             language=language,
             reliable=not reasons,
             reasons=reasons,
+            aspects=tuple(AspectReading(name=name, start=start, end=end) for start, end, name in targets),
         )
 
     def _felt(self, probabilities: list[float], thresholds: list[float]) -> dict[str, float]:

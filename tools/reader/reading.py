@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, Self, get_args
 
 from pydantic import Field, computed_field, model_validator
 
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 Polarity = Literal["negative", "neutral", "positive"]
 POLARITIES: tuple[Polarity, ...] = ("negative", "neutral", "positive")
+
+Intent = Literal[
+    "informational",
+    "transactional",
+    "navigational",
+    "commercial investigation",
+    "complaint",
+    "praise",
+    "suggestion",
+    "other",
+]
+INTENTS: tuple[Intent, ...] = get_args(Intent)
 
 
 class Sentiment(Model):
@@ -31,6 +43,29 @@ class Sentiment(Model):
         return max(POLARITIES, key=lambda polarity: float(getattr(self, polarity)))
 
 
+class Target(NamedTuple):
+    """A mention in a text that a reader is asked about: characters `start` to `end` (not included), and of what."""
+
+    start: int
+    end: int
+    name: str
+
+
+class AspectReading(Model):
+    """How a text speaks of one thing that it mentions."""
+
+    name: str = Field(description="What is mentioned, as its vocabulary spells it.")
+    start: int = Field(ge=0, description="Where the mention begins in the text, in characters.")
+    end: int = Field(gt=0, description="Where it ends; this character is not part of it.")
+    sentiment: Sentiment | None = Field(None, description="What is said of it; none from a reader without that head.")
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"the mention of {self.name!r} ends at {self.end}, before it starts at {self.start}")
+        return self
+
+
 class Reading(Model):
     """The labels of one text."""
 
@@ -42,6 +77,13 @@ class Reading(Model):
     language: str = Field(description="ISO 639-1 code; `und` where it cannot be told.")
     reliable: bool = Field(description="False outside English and for texts under three words.")
     reasons: tuple[str, ...] = Field((), description="Why it is not reliable.")
+    intents: dict[str, float] = Field(
+        {}, description="Intent to probability, likeliest first; those above their threshold. None without that head."
+    )
+    plutchik: dict[str, float] = Field(
+        {}, description="Plutchik's eight emotions to probability, all of them, as read. None without that head."
+    )
+    aspects: tuple[AspectReading, ...] = Field((), description="The targets given, in their order.")
 
 
 class Held(Model):
@@ -51,7 +93,7 @@ class Held(Model):
     confusion: tuple[tuple[int, ...], ...] = Field(description="Counts: rows the true class, columns the predicted.")
 
     @model_validator(mode="after")
-    def _is_square(self) -> Held:
+    def _is_square(self) -> Self:
         if len(self.confusion) != len(POLARITIES) or any(len(row) != len(POLARITIES) for row in self.confusion):
             raise ValueError(f"a confusion matrix of {len(POLARITIES)} rows and columns is needed")
         return self
@@ -97,6 +139,15 @@ class Reader(Protocol):
         """What it was made from and how it errs."""
         ...
 
-    def read(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Reading]:
-        """Label texts, in the order given; `vectors` (len(texts), dim) serve readers that use them."""
+    def read(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        *,
+        targets: Sequence[Sequence[Target]] | None = None,
+    ) -> list[Reading]:
+        """Label texts, in the order given; `vectors` (len(texts), dim) serve readers that use them.
+
+        `targets` are the mentions in each text to tell the sentiment of, one sequence a text; none asks about none.
+        """
         ...
