@@ -159,7 +159,9 @@ def _run(step: Step, context: Context) -> dict[str, Any]:
                 raise
             arguments = step.otherwise
             call = context.call(step.tool, arguments)
-    except NotFound:  # the version is gone: the whole question is asked again, of the current one
+    except (NotFound, Unavailable):
+        # A version that is gone: the whole question is asked again, of the current one. A store that is full or
+        # damaged says nothing about the question, so it is no refusal of it.
         raise
     except GroundswellError as error:
         record = {"tool": step.tool, "arguments": arguments, "result": None, "error": str(error)}

@@ -8,7 +8,7 @@ from knowledge.dataset import Dataset, Post
 from server.agent.answer import Answer
 from server.agent.assistant import Assistant
 from server.runtime import Runtime
-from tools.errors import BadRequest, UnknownName
+from tools.errors import BadRequest, Unavailable, UnknownName
 from tools.numbers import numbers_in
 
 
@@ -305,3 +305,14 @@ def test_a_refusal_is_specific_and_its_closest_question_is_a_real_one(
     assert missing in (answer.reason or "")
     assert answer.closest_question != "What is in this dataset?"
     assert not assistant.ask("demo", answer.closest_question or "").abstained
+
+
+def test_a_store_that_is_full_or_damaged_is_an_error_and_no_refusal(
+    assistant: Assistant, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Unavailable("The state store cannot be used: database or disk is full.")
+
+    monkeypatch.setattr(runtime, "_record", full)
+    with pytest.raises(Unavailable, match="disk is full"):
+        assistant.ask("demo", "How do people feel about Acme?")
