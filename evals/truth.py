@@ -6,11 +6,12 @@ reading shows as a difference.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tools.base import Model, Own
 from tools.errors import BadRequest, TooFewPosts, UnknownName
@@ -35,15 +36,29 @@ class TruePost(NamedTuple):
     interactions: int
     reach: int | None
     impressions: int | None
+    views: int | None = None
+    format: str | None = None
+    region: str | None = None
+    tenure: str | None = None
+
+
+Tenure = Literal["new", "established", "long-time"]
 
 
 class Selection(Model):
-    """Which planted posts count. Written apart from PostFilter on purpose: it checks the tools' filter."""
+    """Which planted posts count. Written apart from PostFilter on purpose: it checks the tools' filter.
+
+    `text` is found anywhere in a post, as a search finds it; `phrase` as whole words, as a filter does.
+    """
 
     brands: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
     text: str | None = None
+    phrase: str | None = None
     own: Own = "exclude"
     start: date | None = None
     end: date | None = None
@@ -54,7 +69,11 @@ class Selection(Model):
             (not self.brands or post.brand in self.brands)
             and (not self.platforms or post.platform in self.platforms)
             and (not self.langs or post.lang in self.langs)
+            and (not self.formats or post.format in self.formats)
+            and (not self.regions or post.region in self.regions)
+            and (not self.tenures or post.tenure in self.tenures)
             and (self.text is None or self.text.lower() in post.text.lower())
+            and (self.phrase is None or _as_words(self.phrase, post.text))
             and (self.own == "include" or post.is_own == (self.own == "only"))
             and (self.start is None or post.day >= self.start)
             and (self.end is None or post.day <= self.end)
@@ -99,6 +118,7 @@ def sample_truth(runtime: Runtime) -> Truth:
 def truth_of(launch: Launch) -> Truth:
     """Return the truth of a generated launch."""
     planted = launch.truth
+    customers = {author.author_id: author.customer_since for author in launch.authors}
     posts = [
         TruePost(
             day=row.created_at.astimezone(UTC).date(),
@@ -113,11 +133,27 @@ def truth_of(launch: Launch) -> Truth:
             interactions=row.likes + (row.shares or 0) + row.replies,
             reach=row.reach,
             impressions=row.impressions,
+            views=row.views,
+            format=row.format,
+            region=row.region,
+            tenure=_tenure(customers.get(row.author_id), row.created_at),
         )
         for row in launch.posts
     ]
     last = planted.start + timedelta(days=planted.days - 1)
     return Truth(planted.model_dump(mode="json"), posts, planted.start, last)
+
+
+def _as_words(phrase: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _tenure(since: datetime | None, at: datetime) -> Tenure | None:
+    """A customer is new for 90 days and long-time after 730; who is none, or not yet, has no tenure."""
+    if since is None or since > at:
+        return None
+    days = (at - since).days
+    return "new" if days < 90 else "established" if days < 730 else "long-time"
 
 
 def _some(posts: Iterable[TruePost], where: Selection) -> list[TruePost]:
@@ -146,6 +182,11 @@ def _per(posts: Iterable[TruePost], where: Selection, base: str) -> float:
     return sum(x for x, y in pairs if y) / sum(y for _, y in pairs)
 
 
+def _empty_days(posts: Iterable[TruePost], where: Selection) -> int:
+    days = {post.day for post in _some(posts, where)}
+    return (max(days) - min(days)).days + 1 - len(days)
+
+
 MEASURES: Mapping[str, Callable[[Iterable[TruePost], Selection], float]] = {
     "posts": lambda posts, where: len(_some(posts, where)),
     "authors": lambda posts, where: len({post.author for post in _some(posts, where)}),
@@ -158,4 +199,6 @@ MEASURES: Mapping[str, Callable[[Iterable[TruePost], Selection], float]] = {
     "per_post": lambda posts, where: sum(p.interactions for p in _some(posts, where)) / len(_some(posts, where)),
     "per_reach": lambda posts, where: _per(posts, where, "reach"),
     "per_impression": lambda posts, where: _per(posts, where, "impressions"),
+    "per_view": lambda posts, where: _per(posts, where, "views"),
+    "empty_days": _empty_days,
 }
