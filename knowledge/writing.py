@@ -109,10 +109,10 @@ class Writer:
             reader = _reader(file, table)
             if replacing:
                 same = " AND ".join(f'(t."{key}" IS NOT DISTINCT FROM s."{key}")' for key in TABLES[table].key)
-                merge = DeltaTable(str(path)).merge(reader, same, source_alias="s", target_alias="t")
+                merge = DeltaTable(str(path)).merge(reader, same, source_alias="s", target_alias="t", merge_schema=True)
                 merge.when_matched_update_all().when_not_matched_insert_all().execute()
             else:
-                write_deltalake(str(path), reader, mode="append")
+                write_deltalake(str(path), reader, mode="append", schema_mode="merge")
         self._pin(table, TableRef(folder=name, version=DeltaTable(str(path)).version()))
 
     def _pin(self, table: str, ref: TableRef) -> None:

@@ -29,6 +29,10 @@ class TableSpec(NamedTuple):
 
 
 _WHEN = "timestamp('UTC')"
+ASPECTS = (
+    "array<struct<name: string, start: int64, end: int64, p_negative: float64, p_neutral: float64, p_positive: float64>>"
+)
+"""Mentions, from character `start` to before `end`; no probabilities where the reader has no head for them."""
 
 TABLES: Mapping[str, TableSpec] = {
     "posts": TableSpec(
@@ -73,10 +77,14 @@ TABLES: Mapping[str, TableSpec] = {
             "sarcasm": Column("float64", "probability of sarcasm"),
             "emotions": Column("map<string, float64>", "emotion to probability, those above threshold"),
             "intents": Column("map<string, float64>", "intent to probability, those above threshold"),
+            "plutchik": Column("map<string, float64>", "Plutchik's eight emotions to probability"),
+            "aspects": Column(ASPECTS, "features and brands that it mentions: where, and what it says of each"),
             "language": Column("string", "language as read, ISO 639-1"),
             "reliable": Column("boolean", "false outside English and for texts too short to read"),
             "urgency": Column("string", "P1 to P4"),
             "distress": Column("boolean", "signs that the writer may be in danger"),
+            "offensive": Column("array<string>", "what may offend, by category: a hint, never a verdict"),
+            "spam": Column("array<string>", "signs of spam: a hint, never a verdict"),
         },
     ),
     "labels": TableSpec(

@@ -16,7 +16,7 @@ from knowledge.schema import arrow_schema
 from knowledge.writing import Writer, writing
 from tools.errors import BadRequest, Conflict, NotFound, UnknownName
 from tools.facts import Facts
-from tools.tables import TABLES
+from tools.tables import ASPECTS, TABLES
 
 FACTS = Facts(dataset="d")
 WHEN = datetime(2026, 1, 5, tzinfo=UTC)
@@ -157,7 +157,9 @@ def test_a_rebuilt_table_has_a_folder_of_its_own_and_the_old_one_goes(home: Home
 
 @pytest.mark.parametrize("table", list(TABLES))
 def test_every_table_takes_rows_twice(home: Home, table: str):
-    values = {"string": "s", "boolean": True, "int64": 1, "float64": 0.5, "map<string, float64>": [("k", 0.5)]}
+    mention = {"name": "s", "start": 0, "end": 1, "p_negative": 0.5, "p_neutral": 0.5, "p_positive": None}
+    values = {"string": "s", "boolean": True, "int64": 1, "float64": 0.5, "map<string, float64>": [("k", 0.5)],
+              "array<string>": ["s"], ASPECTS: [mention]}  # fmt: skip
     spec = TABLES[table]
     row = {
         name: WHEN if column.type.startswith("timestamp") else values.get(column.type, [0.5, 0.5])
@@ -174,6 +176,28 @@ def test_every_table_takes_rows_twice(home: Home, table: str):
         writer.publish()
     stored = open_dataset(home, "d").tables()[table].to_pyarrow().to_pylist()
     assert stored == [other]
+
+
+@pytest.mark.parametrize("order", ["ac", "ca"])
+def test_a_table_of_an_earlier_release_takes_rows_with_more_columns(
+    home: Home, monkeypatch: pytest.MonkeyPatch, order: str
+):
+    spec = TABLES["readings"]
+    older = {name: column for name, column in spec.columns.items() if name not in ("aspects", "spam", "plutchik")}
+    sure = {"reader": "r", "p_negative": 0.0, "p_neutral": 1.0, "p_positive": 0.0, "sentiment": "neutral"}
+    with monkeypatch.context() as patch, writing(home, "d", facts=FACTS) as writer:
+        patch.setitem(TABLES, "readings", spec._replace(columns=older))  # type: ignore[arg-type]
+        writer.upsert("readings", _stage(writer, "readings", [{"post_id": key, **sure} for key in "ab"]))
+        writer.publish()
+    assert open_dataset(home, "d").tables()["readings"].spam.to_pyarrow().to_pylist() == [None, None]
+    newer = {**sure, "spam": ["links"]}
+    with writing(home, "d") as writer:
+        for key in order:
+            done = writer.upsert("readings", _stage(writer, "readings", [{"post_id": key, **newer}]), whole=True)
+            assert (done.added, done.changed) == (int(key == "c"), int(key == "a"))
+        writer.publish()
+    rows = open_dataset(home, "d").tables()["readings"].to_pyarrow().to_pylist()
+    assert {row["post_id"]: row["spam"] for row in rows} == {"a": ["links"], "b": None, "c": ["links"]}
 
 
 def test_keys_may_hold_nothing(home: Home):
