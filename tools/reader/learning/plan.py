@@ -1,0 +1,92 @@
+"""Plan: what is learned from which source, and how much each counts; chosen before training, on dev files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tools.reader.learning.examples import ACTS, PLUTCHIK, Example, Public
+from tools.reader.learning.model import SPAN
+from tools.reader.reading import POLARITIES
+
+HELD_OUT, CHECKED = 0, 1
+"""Fold 0 of every training file is never learned from; nor is fold 1 of those without a dev file of their own."""
+
+PASSES = {
+    "semeval2017_train": 2.2,
+    "goemotions_train": 2.2,
+    "xed_train": 1.3,
+    "isarcasm_train": 3.5,
+    "isarcasm_rephrased": 2.0,
+    "mams_train": 3.5,
+    "newsmtsc_train": 1.5,
+    "tweet_acts_train": 2.0,
+    "banking77_train": 0.5,
+    "clinc150_train": 0.5,
+    "bitext_train": 0.2,
+}
+TASKS = {
+    "sentiment": 1.0,
+    "emotion": 0.5,
+    "plutchik": 0.3,
+    "sarcasm": 1.0,
+    SPAN: 0.7,
+    "act": 0.5,
+    "banking77": 0.2,
+    "clinc150": 0.2,
+    "bitext": 0.2,
+}
+SOURCES = {"isarcasm_rephrased": 0.5}
+DEV_OF = {"semeval2017_train": "semeval2017_dev", "goemotions_train": "goemotions_dev", "mams_train": "mams_dev"}
+
+
+def sources(public: Public) -> dict[str, list[Example]]:
+    """Read all training files whole, by name."""
+    read = [
+        public.sentiment("semeval2017_train"),
+        public.goemotions("goemotions_train"),
+        public.xed(),
+        public.isarcasm(),
+        public.rephrased(),
+        public.aspects("mams_train"),
+        public.aspects("newsmtsc_train"),
+        public.acts(),
+        public.requests("banking77_train"),
+        public.requests("clinc150_train"),
+        public.requests("bitext_train"),
+    ]
+    return {examples[0].source: examples for examples in read}
+
+
+def learnable(examples: Sequence[Example]) -> list[Example]:
+    """Leave out the folds that are held out or checked on."""
+    without = {HELD_OUT} if examples[0].source in DEV_OF else {HELD_OUT, CHECKED}
+    return [example for example in examples if example.fold not in without]
+
+
+def sizes(public: Public, read: Mapping[str, Sequence[Example]]) -> dict[str, int]:
+    """Return how many labels each task has."""
+    fixed = {
+        "sentiment": len(POLARITIES),
+        "emotion": len(public.emotions),
+        "plutchik": len(PLUTCHIK),
+        "sarcasm": 1,
+        SPAN: len(POLARITIES),
+        "act": len(ACTS),
+    }
+    asked: Counter[str] = Counter()
+    for examples in read.values():
+        for example in examples:
+            for task, label in example.classes.items():
+                asked[task] = max(asked[task], label + 1)
+    return {**asked, **fixed}
+
+
+def priors(read: Mapping[str, Sequence[Example]]) -> dict[str, list[float]]:
+    """Return each source's shares of the three sentiments, each at least one text."""
+    shares = {}
+    for name, examples in read.items():
+        counts = Counter(example.classes["sentiment"] for example in examples if "sentiment" in example.classes)
+        whole = [counts[label] + 1 for label in range(len(POLARITIES))]
+        shares[name] = [count / sum(whole) for count in whole]
+    return shares

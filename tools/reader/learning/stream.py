@@ -1,0 +1,70 @@
+"""Stream: examples as word pieces, mixed over sources and batched by length, without end."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools.reader.learning.examples import Example
+from tools.reader.plain import plain
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+MAX_TOKENS = 96
+WINDOW = 40
+"""How many batches are drawn at a time, to be sorted by length."""
+
+
+class Encoded(NamedTuple):
+    """An example, its word pieces, and its spans as (first, last + 1, polarity) of them."""
+
+    example: Example
+    ids: list[int]
+    spans: tuple[tuple[int, int, int], ...]
+
+
+def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Encoded]:
+    """Cut examples into word pieces; spans past the tokenizer's limit are left out."""
+    rewritten = [plain(example.text) for example in examples]
+    encodings = tokenizer.encode_batch([one.text for one in rewritten])
+    encoded = []
+    for example, one, encoding in zip(examples, rewritten, encodings, strict=True):
+        spans = []
+        for start, end, polarity in example.spans:
+            found = pieces_within(encoding.offsets, one.place(start), one.place(end))
+            if found is not None:
+                spans.append((*found, polarity))
+        encoded.append(Encoded(example, encoding.ids, tuple(spans)))
+    return encoded
+
+
+def pieces_within(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """Return first and last + 1 of the word pieces that overlap characters start to end; None where none does."""
+    # Markers of start and end have the offsets (0, 0) and overlap nothing.
+    inside = [number for number, (left, right) in enumerate(offsets) if left < end and right > start and left < right]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def stream(
+    sources: Mapping[str, Sequence[Encoded]], passes: Mapping[str, float], *, batch: int, seed: int
+) -> Iterator[list[Encoded]]:
+    """Yield batches of texts of like length, each source drawn in proportion to its size times its passes."""
+    draw = random.Random(seed)  # noqa: S311 (not a secret)
+    names = sorted(sources)
+    weights = [len(sources[name]) * passes[name] for name in names]
+    endless = {name: _endless(sources[name], draw) for name in names}
+    while True:
+        window = [next(endless[name]) for name in draw.choices(names, weights, k=batch * WINDOW)]
+        window.sort(key=lambda one: len(one.ids))
+        batches = [window[start : start + batch] for start in range(0, len(window), batch)]
+        draw.shuffle(batches)
+        yield from batches
+
+
+def _endless(examples: Sequence[Encoded], draw: random.Random) -> Iterator[Encoded]:
+    order = list(examples)
+    while True:
+        draw.shuffle(order)
+        yield from order
