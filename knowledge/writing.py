@@ -189,5 +189,17 @@ def _reader(file: object, table: str) -> pa.RecordBatchReader:
 
     assert isinstance(file, pq.ParquetFile)  # noqa: S101 - narrows the untyped library's type
     schema = arrow_schema(table)
-    batches = (batch.cast(schema) for batch in file.iter_batches(batch_size=20_000))
+    batches = (_fitted(batch, schema) for batch in file.iter_batches(batch_size=20_000))
     return pa.RecordBatchReader.from_batches(schema, batches)
+
+
+def _fitted(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Put columns in the schema's order; those that an earlier release did not know hold nothing."""
+    import pyarrow as pa
+
+    there = set(batch.schema.names)
+    columns = [
+        batch.column(field.name).cast(field.type) if field.name in there else pa.nulls(len(batch), field.type)
+        for field in schema
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -178,6 +178,16 @@ def test_every_table_takes_rows_twice(home: Home, table: str):
     assert stored == [other]
 
 
+def test_a_table_of_an_earlier_release_can_be_rebuilt(home: Home):
+    _published(home, _post("a"), _post("b"))
+    with writing(home, "d") as writer:
+        narrow = pq.read_table(_stage(writer, "posts", [_post("b")])).select(["created_at", "platform", "post_id"])
+        pq.write_table(narrow, writer.folder.staging / "survivors.parquet")
+        writer.rebuild("posts", writer.folder.staging / "survivors.parquet")
+        writer.publish()
+    assert _posts(home) == {"b": {name: None for name in TABLES["posts"].columns} | _post("b")}
+
+
 @pytest.mark.parametrize("order", ["ac", "ca"])
 def test_a_table_of_an_earlier_release_takes_rows_with_more_columns(
     home: Home, monkeypatch: pytest.MonkeyPatch, order: str
