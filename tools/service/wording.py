@@ -7,6 +7,7 @@ import unicodedata
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _ODD = re.compile(r"[a-z][0-9!@$*._-]+[a-z]|[0-9!$][a-z]|[a-z][0-9]|\b[a-z] [a-z] [a-z]\b")
 
@@ -16,11 +17,15 @@ def plain(text: str) -> str:
 
     Compatibility forms (full width, bold letters) become plain ones; `soooo` becomes `soo`.
     """
+    kept = text.lower().replace("`", "'") if text.isascii() else _without_marks(text)
+    return " ".join(_STRETCHED.sub(r"\1\1", kept).split())
+
+
+def _without_marks(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
-    kept = "".join(
-        char for char in unicodedata.normalize("NFD", wide) if unicodedata.category(char) not in {"Mn", "Cf"}
-    )
-    return re.sub(r"\s+", " ", _STRETCHED.sub(r"\1\1", unicodedata.normalize("NFC", kept))).strip()
+    spread = unicodedata.normalize("NFD", wide)
+    kept = "".join(char for char in spread if char.isascii() or unicodedata.category(char) not in {"Mn", "Cf"})
+    return unicodedata.normalize("NFC", kept)
 
 
 def disguises(text: str) -> tuple[str, ...]:
@@ -28,6 +33,7 @@ def disguises(text: str) -> tuple[str, ...]:
 
     `k1ll`, `ki11`, `k!ll`, `k i l l`, `k.i.l.l` and `kiiiill` all come out as `kill` in one of them.
     """
+    text = _LINK.sub(" ", text)
     spelt = plain(text)
     wide = unicodedata.normalize("NFKC", text).casefold()
     if not _ODD.search(spelt) and not _STRETCHED.search(wide):
