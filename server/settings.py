@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.home import Home
+from tools.errors import BadRequest
 
 
 class Settings(BaseSettings):
@@ -31,8 +32,14 @@ class Settings(BaseSettings):
 
     @property
     def data(self) -> Home:
-        """The data folder, with `~` resolved."""
-        return Home(self.home.expanduser().resolve())
+        """The data folder, with `~` resolved; BadRequest where it leads nowhere."""
+        try:
+            return Home(self.home.expanduser().resolve())
+        except (RuntimeError, OSError):  # no such user, no home at all, or links that lead in a circle
+            raise BadRequest(
+                f"GROUNDSWELL_HOME is {str(self.home)!r}, which leads to no folder. Set it to a path such as "
+                "/data/groundswell."
+            ) from None
 
     @property
     def state(self) -> str:

@@ -40,7 +40,7 @@ class ImportOptions(Model):
     features: tuple[str, ...] = Field((), description="The product's features to track from now on.")
     milestones: Mapping[str, date] = Field(default_factory=dict, description="Days that questions name: launch.")
     accept_rejects: bool = Field(False, description="Import the good rows even if many are bad.")
-    max_unpacked_gb: float = Field(20, gt=0, description="Largest size that a packed file may unpack to.")
+    max_unpacked_gb: float = Field(20, gt=0, allow_inf_nan=False, description="Largest size that a packed file may unpack to.")
     dry_run: bool = Field(False, description="Read and check every row, change nothing.")
 
     @field_validator("mapping", mode="before")

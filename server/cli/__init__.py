@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import sys
 from importlib.metadata import entry_points
+from typing import NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -31,22 +32,26 @@ def main() -> None:
     try:
         app()
     except GroundswellError as error:
-        sys.stderr.write(f"groundswell: {error}\n")
-        sys.exit(1)
+        _refuse(str(error))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
     except (OSError, sqlite3.Error) as error:  # no permission, a full disk, a damaged file
-        sys.stderr.write(f"groundswell: {error}. See: groundswell doctor\n")
-        sys.exit(1)
+        _refuse(f"{error}. See: groundswell doctor")
     except (SettingsError, ValidationError) as error:
         if isinstance(error, ValidationError) and error.title != "Settings":
             raise
-        sys.stderr.write(f"groundswell: {_bad_settings(error)} See .env.example.\n")
-        sys.exit(1)
+        _refuse(f"{_bad_settings(error)} See .env.example.")
     except KeyboardInterrupt:
         sys.stderr.write("groundswell: stopped\n")
         sys.exit(130)
+
+
+def _refuse(why: str) -> NoReturn:
+    from server.desk.visible import escaped
+
+    sys.stderr.write(f"groundswell: {escaped(' '.join(why.split()))}\n")
+    sys.exit(1)
 
 
 def _bad_settings(error: SettingsError | ValidationError) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from server.cli.output import print_json
 
 if TYPE_CHECKING:
     from server.agent.answer import Answer
@@ -52,7 +53,7 @@ def ask(
     with _progress(quiet=as_json) as progress:
         answer = Assistant(Runtime()).ask(dataset, question, thread=thread, purpose=purpose, progress=progress)
     if as_json:
-        print(answer.model_dump_json(indent=2))
+        print_json(answer)
     else:
         print_answer(answer)
 
@@ -71,9 +72,7 @@ def search(
     call = runtime.call("search_posts", {"dataset": dataset, "query": words, "limit": k})
     posts = runtime.posts(dataset, [evidence.post_id for evidence in call.result.posts])
     if as_json:
-        figures = [figure.model_dump(mode="json") for figure in call.result.figures]
-        found = [post.model_dump(mode="json") for post in posts]
-        print(json.dumps({"result": call.id, "figures": figures, "posts": found}, ensure_ascii=False, indent=2))
+        print_json({"result": call.id, "figures": call.result.figures, "posts": posts})
         return
     for post in posts:
         print(one_line(post.text or "(no text)", 2_000))
@@ -100,7 +99,10 @@ def run(
     given = parser_of(found).parse_args(context.args)
     runtime = Runtime()
     call = runtime.call(found.name, arguments_of(given, runtime), purpose=given.purpose)
-    print(call.model_dump_json(indent=2) if given.json else "\n".join(_call_lines(call)))
+    if given.json:
+        print_json(call)
+    else:
+        print("\n".join(_call_lines(call)))
 
 
 def recompute(
@@ -112,7 +114,7 @@ def recompute(
 
     again = Runtime().recompute(result.partition("#")[0])
     if as_json:
-        print(again.model_dump_json(indent=2))
+        print_json(again)
     else:
         print("\n".join(_recomputed_lines(again)))
     if not again.same:
@@ -129,7 +131,7 @@ def tools_(as_json: _Json = False) -> None:  # noqa: FBT002 - a flag
             {field: getattr(tool, field) for field in fields} | {"arguments": tool.query.model_json_schema()}
             for tool in tools()
         ]
-        print(json.dumps(cards, ensure_ascii=False, indent=2))
+        print_json(cards)
         return
     for tool in tools():
         print(f"{tool.name:<20} {tool.toolset:<8} {tool.summary}\n{'':<30}e.g. “{tool.examples[0]}”")
@@ -152,7 +154,7 @@ def read(
         ) from None
     with source:
         for line in read_lines(Runtime(), source):
-            print(json.dumps(line.output, ensure_ascii=False))
+            print_json(line.output, indent=None)
             if line.error:
                 bad += 1
                 sys.stderr.write(f"groundswell: line {line.number}: {line.error}\n")
@@ -192,6 +194,8 @@ def _call_lines(call: Call) -> Iterator[str]:
 
 
 def _recomputed_lines(again: Recomputed) -> Iterator[str]:
+    from server.desk.visible import one_line
+
     on = f"on {again.on_version}" + (
         ", the current data: those it rested on were erased since" if again.data_changed else ""
     )
@@ -199,10 +203,10 @@ def _recomputed_lines(again: Recomputed) -> Iterator[str]:
     for difference in again.differences:
         was = difference.was.shown_full if difference.was else "absent"
         now = difference.now.shown_full if difference.now else "absent"
-        yield f"  different  {difference.name}: {was} -> {now}"
+        yield f"  different  {one_line(difference.name)}: {was} -> {now}"
     for figure in again.result.figures:
         if figure.name not in differing:
-            yield f"  same       {figure.name}: {figure.shown_full}"
+            yield f"  same       {one_line(figure.name)}: {figure.shown_full}"
     verdict = "same" if again.same else f"DIFFERENT in {len(again.differences)} figures"
     yield f"{again.id}: {verdict}, recomputed {on}"
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
+from server.cli.output import print_json
+from server.desk.visible import escaped
+from tools.errors import BadRequest
+
 if TYPE_CHECKING:
-    from knowledge.importing import ImportReport, Progress
+    from knowledge.importing import ImportOptions, ImportReport, Progress
     from tools.facts import Facts
 
 _STAGES = {
@@ -42,10 +49,37 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
+@contextmanager
+def naming_options() -> Iterator[None]:
+    """Say which option has a value that it cannot take, as a BadRequest."""
+    try:
+        yield
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        said = (f"--{str(one['loc'][0]).replace('_', '-')} {one['input']!r}: {one['msg']}." for one in faults)
+        raise BadRequest(" ".join(said)) from None
+
+
+def bring_in(file: Path, options: ImportOptions, *, as_json: bool) -> None:
+    """Import a file and print the report."""
+    from knowledge.importing import import_file
+    from server.runtime import Runtime
+
+    runtime = Runtime()
+    with progress_bar() as progress:
+        report = import_file(
+            runtime.home, file, options, embedder=runtime.embedder, reader=runtime.reader, progress=progress
+        )
+    if as_json:
+        print_json(report)
+    else:
+        print(in_words(report))
+
+
 def in_words(report: ImportReport) -> str:
     """Return the report as a person reads it: what came in, what did not and why, what to do next."""
     lines = [_headline(report), *_counts(report), *_columns(report), *_rejects(report)]
-    lines += [f"  note: {shown(warning)}" for warning in report.warnings]
+    lines += [f"  note: {_shown(warning)}" for warning in report.warnings]
     if report.version is None:
         return "\n".join([*lines, "Nothing was changed: leave out --dry-run to import it."])
     lines.append(f"Dataset {report.dataset} is now version {report.version}.")
@@ -59,23 +93,22 @@ def facts_in_words(facts: Facts) -> str:
     lines = [f"Dataset {facts.dataset}, collected for {', '.join(facts.purposes)}"]
     for brand in facts.brands:
         also = f" (also {', '.join(brand.aliases)})" if brand.aliases else ""
-        lines.append(shown(f"  {'own brand' if brand.is_own else 'competitor'}: {brand.name}{also}"))
-    lines.append(shown(f"  features: {', '.join(facts.features) or 'none'}"))
+        lines.append(_shown(f"  {'own brand' if brand.is_own else 'competitor'}: {brand.name}{also}"))
+    lines.append(_shown(f"  features: {', '.join(facts.features) or 'none'}"))
     if facts.milestones:
-        lines.append(shown("  milestones: " + ", ".join(f"{name} {day}" for name, day in facts.milestones.items())))
+        lines.append(_shown("  milestones: " + ", ".join(f"{name} {day}" for name, day in facts.milestones.items())))
     kept = f"{facts.retention_days} days" if facts.retention_days else "no limit"
     lines.append(f"  time zone: {facts.time_zone}; kept: {kept}; read by: {facts.reader or 'nothing yet'}")
     return "\n".join(lines)
 
 
-def shown(text: str) -> str:
-    """Return text with what a terminal would obey, or not show, made visible: files come from strangers."""
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+def _shown(line: str) -> str:
+    return escaped(line.replace("\n", " "))
 
 
 def _headline(report: ImportReport) -> str:
     did = "Checked" if report.version is None else "Imported"
-    return shown(f"{did} {report.file} ({report.kind}; preset {report.preset}) in {report.seconds:.1f} s")
+    return _shown(f"{did} {report.file} ({report.kind}; preset {report.preset}) in {report.seconds:.1f} s")
 
 
 def _counts(report: ImportReport) -> list[str]:
@@ -93,11 +126,11 @@ def _counts(report: ImportReport) -> list[str]:
 
 
 def _columns(report: ImportReport) -> list[str]:
-    lines = ["  columns: " + shown(", ".join(f"{ours} from {theirs}" for ours, theirs in report.mapped.items()))]
+    lines = ["  columns: " + _shown(", ".join(f"{ours} from {theirs}" for ours, theirs in report.mapped.items()))]
     if report.not_imported:
         names = report.not_imported
         more = f" and {len(names) - 20} more" if len(names) > 20 else ""
-        lines.append(shown(f"  not imported: {', '.join(names[:20])}{more}"))
+        lines.append(_shown(f"  not imported: {', '.join(names[:20])}{more}"))
     return lines
 
 
@@ -105,7 +138,7 @@ def _rejects(report: ImportReport) -> list[str]:
     if not report.rejected:
         return []
     lines = [f"  {report.rejected:,} rows could not be imported:"]
-    lines += [shown(f"    {report.unit} {reject.at:,}: {reject.reason}") for reject in report.rejects]
+    lines += [_shown(f"    {report.unit} {reject.at:,}: {reject.reason}") for reject in report.rejects]
     if report.rejects_file:
         lines.append(f"    all of them, with reasons: {report.rejects_file}")
     return lines

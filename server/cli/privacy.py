@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from server.cli.output import print_json
+
 if TYPE_CHECKING:
     from server.privacy import Receipt
 
@@ -41,7 +43,7 @@ def person(dataset: _Dataset, author_id: _Author) -> None:
     from server import privacy
     from server.runtime import Runtime
 
-    print(privacy.person(Runtime(), dataset, author_id).model_dump_json(indent=1))
+    print_json(privacy.person(Runtime(), dataset, author_id))
 
 
 def retain(dataset: _Dataset, as_json: _Json = False) -> None:  # noqa: FBT002 - a flag
@@ -54,7 +56,7 @@ def retain(dataset: _Dataset, as_json: _Json = False) -> None:  # noqa: FBT002 -
 
 def _print(receipt: Receipt, *, as_json: bool) -> None:
     if as_json:
-        print(receipt.model_dump_json(indent=1))
+        print_json(receipt)
     else:
         rows = ", ".join(f"{count:,} {table}" for table, count in receipt.rows.items() if count) or "nothing"
         print(f"Receipt {receipt.id}: erased from {receipt.dataset}: {rows}; {receipt.rejects} rejected rows,")

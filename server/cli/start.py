@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from server.cli.output import print_json
+
 QUESTIONS = (
     "How do people feel about us, and is it getting better or worse since the launch?",
     "Who is talked about most, us or our competitors?",
@@ -52,7 +54,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON."
     for check in examine(Runtime()):
         broken = broken or check.verdict == "broken"
         if as_json:
-            print(check.model_dump_json())
+            print_json(check, indent=None)
             continue
         print(f"{_SIGNS[check.verdict]} {check.name:<16} {check.found}")
         if check.advice:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from server.desk import freshness, ledger, views
 from server.desk.approvals import Receipt, Shown, require_current, require_trusted
 from server.desk.composing import Composed
-from server.desk.drafting import LIFETIME, MOST_VERSIONS, Desk, store_version
+from server.desk.drafting import Desk
 from server.desk.keys import Signer
-from server.desk.model import DraftState, DraftView
+from server.desk.model import DraftState, DraftView, Risk
 from server.desk.policy import LONGEST
 from server.desk.risk import assess
 from server.desk.signing import canonical
-from server.desk.store import deciding, drafts, iso, outbox
+from server.desk.store import deciding, iso, outbox
+from server.desk.storing import MOST_VERSIONS, advance, store_version
 from tools.errors import BadRequest, Conflict, UnknownName
 
 if TYPE_CHECKING:
@@ -59,13 +59,9 @@ def edit(desk: Desk, seen: Shown, text: str, signer: Signer) -> DraftView:
         composed = Composed(text, cited, f"reviewer:{signer.id}")
         version = current.version + 1
         digest = store_version(connection, current.id, version, composed, findings, at=desk.now())
-        risk = "high" if "high" in (current.risk, assessed.risk) else "low"
+        risk: Risk = "high" if "high" in (current.risk, assessed.risk) else "low"
         reasons = tuple(dict.fromkeys((*current.risk_reasons, *assessed.reasons)))
-        connection.execute(
-            drafts.update().where(drafts.c.id == current.id).values(
-                version=version, risk=risk, risk_reasons=json.dumps(reasons), expires_at=iso(desk.now() + LIFETIME)
-            )
-        )  # fmt: skip
+        advance(connection, current.id, version, risk=risk, reasons=reasons, at=desk.now())
         details = _signed("edit-reply/1", current, signer, desk.now(), connection, sha256=digest)
         ledger.append(
             connection, "edited", at=desk.now(), subject=current.id, version=version, actor=signer.id, details=details

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from knowledge.passages import find_passages
-from knowledge.playbook import Passage, Playbook, load_playbook
-from server.desk import ledger, policy, views
-from server.desk.composing import Brief, Composed, Composer, LocalComposer, asks_for, is_praise
+from knowledge.playbook import Playbook, load_playbook
+from server.desk import policy, storing, views
+from server.desk.composing import Composer, LocalComposer
 from server.desk.context import Case, Cases, DatasetCases
 from server.desk.freshness import settle
-from server.desk.model import Citation, DraftState, DraftView, Finding, Risk
+from server.desk.model import DraftState, DraftView, Finding, Listing
 from server.desk.policy.reply import reply_to
-from server.desk.risk import assess
-from server.desk.signing import sha256
-from server.desk.store import deciding, drafts, iso, versions
+from server.desk.store import drafts
+from server.desk.wording import written
 from server.runtime import Runtime
 from tools.errors import BadRequest, Conflict
 from tools.service.urgency import Reason, Urgency, urgency
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-LIFETIME = timedelta(hours=72)
-MOST_VERSIONS = 50
 LONGEST_INSTRUCTIONS = 2_000
-_PRESSING = {"outage": "outage", "locked_out": "locked out of my account"}
 _OPEN: tuple[DraftState, ...] = ("pending", "approved", "handoff")
+_ANSWERED: tuple[DraftState, ...] = ("approved", "sent", "unknown", "failed")
 
 
 class Desk:
@@ -65,7 +55,8 @@ class Desk:
         """
         if instructions and len(instructions) > LONGEST_INSTRUCTIONS:
             raise BadRequest(
-                f"The instructions have {len(instructions):,} characters; at most {LONGEST_INSTRUCTIONS:,}."
+                f"The instructions have {len(instructions):,} characters; at most {LONGEST_INSTRUCTIONS:,}. Shorten "
+                "them."
             )
         case = self.case(dataset, post_id)
         standing = self._standing(case)
@@ -73,14 +64,13 @@ class Desk:
             return standing
         verdict = self.urgency(case)
         if verdict.handoff:
-            return self._store_handoff(case, verdict)
-        written = self._written(case, verdict, instructions)
-        return self._store(case, verdict, written, standing)
+            return storing.hand_off(self.state, case, verdict, at=self.now())
+        composer = self._composer or self._configured()
+        reply = written(case, verdict, instructions, playbook=self.playbook, composer=composer)
+        return storing.propose(self.state, case, verdict, reply, standing=standing, at=self.now())
 
-    def list_drafts(
-        self, dataset: str | None = None, *, state: DraftState | None = None, limit: int = 50
-    ) -> tuple[DraftView, ...]:
-        """Return drafts, newest first, after marking those that went stale or expired."""
+    def list_drafts(self, dataset: str | None = None, *, state: DraftState | None = None, limit: int = 50) -> Listing:
+        """Return drafts, newest first, after marking those that went stale or expired, and which cannot be read."""
         wanted = select(drafts.c.id).order_by(drafts.c.created_at.desc(), drafts.c.id)
         if dataset:
             wanted = wanted.where(drafts.c.dataset == dataset)
@@ -88,12 +78,11 @@ class Desk:
             settling = wanted.where(drafts.c.state.in_(("pending", "handoff"))).limit(limit)
             open_ids = connection.execute(settling).scalars().all()
         for draft_id in open_ids:
-            settle(self.state, self.cases, draft_id, now=self.now())
+            self._settled(draft_id)
         if state:
             wanted = wanted.where(drafts.c.state == state)
         with self.state.begin() as connection:
-            ids = connection.execute(wanted.limit(limit)).scalars().all()
-            return tuple(views.draft(connection, draft_id) for draft_id in ids)
+            return views.listing(connection, connection.execute(wanted.limit(limit)).scalars().all())
 
     def draft_status(self, draft_id: str) -> DraftView:
         """Return a draft as it stands, after marking it where it went stale or expired; NotFound if there is none."""
@@ -118,35 +107,6 @@ class Desk:
         passages = tuple(self.playbook.passage(one) for one in citations)
         return policy.check(reply_to(case, text, passages, self.playbook))
 
-    def _written(self, case: Case, verdict: Urgency, instructions: str | None) -> _Written:
-        brief = Brief(case, verdict, self._passages(case, verdict, instructions), self.playbook, instructions)
-        if not (instructions or asks_for(verdict) or is_praise(brief)):
-            raise BadRequest(
-                f"Post {case.post.post_id!r} asks for nothing and praises nothing, so no reply was drafted. "
-                f"To write one all the same, say what: groundswell draft {case.dataset} {case.post.post_id} --say '...'"
-            )
-        local = LocalComposer()
-        composed = _offered(brief, (self._composer or self._configured()).compose(brief))
-        findings = self._check(case, composed)
-        if composed.written_by != "local" and any(one.severity == "block" for one in findings):
-            broken = ", ".join(sorted({one.rule for one in findings if one.severity == "block"}))
-            note = f"The model's reply was thrown away, since it failed the policy ({broken})."
-            composed = local.compose(brief)
-            composed = composed._replace(notes=(*composed.notes, note))
-            findings = self._check(case, composed)
-        return _Written(composed, findings)
-
-    def _passages(self, case: Case, verdict: Urgency, instructions: str | None) -> tuple[Passage, ...]:
-        """What answers the message; where its own words find nothing, what answers the rule that made it urgent."""
-        known = self.playbook.support(case.brand)
-        said = " ".join(filter(None, (case.post.text, instructions)))
-        pressing = " ".join(_PRESSING[reason.rule] for reason in verdict.reasons if reason.rule in _PRESSING)
-        found = find_passages(said, known) or find_passages(pressing, known)
-        return tuple(one.passage for one in found)
-
-    def _check(self, case: Case, composed: Composed) -> tuple[Finding, ...]:
-        return policy.check(reply_to(case, composed.text, composed.passages, self.playbook))
-
     def _configured(self) -> Composer:
         if not self.settings.model:
             return LocalComposer()
@@ -154,105 +114,26 @@ class Desk:
 
         return ModelComposer.of(self.settings)
 
+    def _settled(self, draft_id: str) -> None:
+        try:
+            settle(self.state, self.cases, draft_id, now=self.now())
+        except views.Unreadable:
+            return  # it stays as it is, and is listed as one that cannot be read
+
     def _standing(self, case: Case) -> DraftView | None:
         """The open draft of the same post, if it still fits; Conflict if a reply is approved or sent already."""
-        mine = select(drafts.c.id).where(drafts.c.dataset == case.dataset, drafts.c.post_id == case.post.post_id)
+        columns = select(drafts.c.id, drafts.c.state).order_by(drafts.c.created_at)
+        mine = columns.where(drafts.c.dataset == case.dataset, drafts.c.post_id == case.post.post_id)
         with self.state.begin() as connection:
-            ids = connection.execute(mine.order_by(drafts.c.created_at)).scalars().all()
-        found = [self.draft_status(draft_id) for draft_id in ids]
+            rows = connection.execute(mine).all()
+        found = []
+        for draft_id, state in rows:
+            try:
+                found.append(self.draft_status(draft_id))
+            except views.Unreadable:
+                if state in _ANSWERED:  # it may have been sent
+                    raise
         for one in found:
-            if one.state in ("approved", "sent", "unknown", "failed") and one.snapshot == case.snapshot:
+            if one.state in _ANSWERED and one.snapshot == case.snapshot:
                 raise Conflict(f"Draft {one.id} already answers this post and is {one.state}. {one.next_step}")
         return next((one for one in reversed(found) if one.state in _OPEN), None)
-
-    def _store_handoff(self, case: Case, verdict: Urgency) -> DraftView:
-        draft_id = new_id()
-        why = tuple(map(str, verdict.handoff))
-        with deciding(self.state) as connection:
-            connection.execute(
-                drafts.insert().values(**self._row(draft_id, case, verdict), state="handoff", version=0, risk="high",
-                                       risk_reasons="[]")
-            )  # fmt: skip
-            ledger.append(connection, "handed_off", at=self.now(), subject=draft_id, details={"reasons": list(why)})
-            return views.draft(connection, draft_id)
-
-    def _store(self, case: Case, verdict: Urgency, written: _Written, standing: DraftView | None) -> DraftView:
-        assessed = assess(case, verdict, written.composed.passages)
-        with deciding(self.state) as connection:
-            if standing:
-                draft_id, version = standing.id, _next_version(connection, standing)
-                risk: Risk = "high" if "high" in (standing.risk, assessed.risk) else "low"
-                reasons = tuple(dict.fromkeys((*standing.risk_reasons, *assessed.reasons)))
-                connection.execute(
-                    drafts.update().where(drafts.c.id == draft_id).values(
-                        version=version, risk=risk, risk_reasons=json.dumps(reasons),
-                        expires_at=iso(self.now() + LIFETIME),
-                    )
-                )  # fmt: skip
-            else:
-                draft_id, version = new_id(), 1
-                connection.execute(
-                    drafts.insert().values(**self._row(draft_id, case, verdict), state="pending", version=1,
-                                           risk=assessed.risk, risk_reasons=json.dumps(assessed.reasons))
-                )  # fmt: skip
-            digest = store_version(connection, draft_id, version, written.composed, written.findings, at=self.now())
-            kind: ledger.Kind = "redrafted" if standing else "drafted"
-            ledger.append(
-                connection, kind, at=self.now(), subject=draft_id, version=version, details={"sha256": digest}
-            )
-            return views.draft(connection, draft_id)
-
-    def _row(self, draft_id: str, case: Case, verdict: Urgency) -> dict[str, object]:
-        post, now = case.post, self.now()
-        return {
-            "id": draft_id, "dataset": case.dataset, "dataset_version": case.dataset_version, "post_id": post.post_id,
-            "thread_id": post.thread_id, "recipient": post.author_id, "platform": post.platform,
-            "snapshot": case.snapshot, "priority": verdict.priority,
-            "reasons": json.dumps(list(dict.fromkeys(map(str, verdict.reasons)))),
-            "created_at": iso(now), "expires_at": iso(now + LIFETIME),
-        }  # fmt: skip
-
-
-def _offered(brief: Brief, composed: Composed) -> Composed:
-    """Keep only passages that were offered, and only text that UTF-8 can hold: a composer may be hijacked."""
-    known = {passage.id: passage for passage in brief.passages}
-    cited = tuple(known[one.id] for one in composed.passages if one.id in known)
-    return composed._replace(text=composed.text.encode("utf-8", errors="replace").decode(), passages=cited)
-
-
-class _Written(NamedTuple):
-    composed: Composed
-    findings: tuple[Finding, ...]
-
-
-def new_id() -> str:
-    """Make a draft id: random, so that it tells nothing about anybody."""
-    return "d_" + secrets.token_hex(8)
-
-
-def store_version(
-    connection: Connection, draft_id: str, version: int, composed: Composed, findings: tuple[Finding, ...], *,
-    at: datetime,
-) -> str:  # fmt: skip
-    """Store a version's exact bytes within the caller's transaction and return their SHA-256."""
-    body = composed.text.encode()
-    citations = [Citation(passage=one.id, title=one.title, quote=one.text).model_dump() for one in composed.passages]
-    connection.execute(
-        versions.insert().values(
-            draft_id=draft_id, version=version, body=body, sha256=sha256(body), citations=json.dumps(citations),
-            findings=json.dumps([one.model_dump() for one in findings]), notes=json.dumps(composed.notes),
-            written_by=composed.written_by, written_at=iso(at),
-        )
-    )  # fmt: skip
-    return sha256(body)
-
-
-def _next_version(connection: Connection, standing: DraftView) -> int:
-    now = views.draft(connection, standing.id)
-    if now.state != "pending" or now.version != standing.version:
-        raise Conflict(f"Draft {standing.id} changed meanwhile: it is {now.state}, version {now.version}. Look again.")
-    if now.version >= MOST_VERSIONS:
-        raise Conflict(
-            f"Draft {standing.id} has {now.version} versions, the most there may be. Reject it and begin anew."
-        )
-    return now.version + 1

@@ -40,10 +40,13 @@ def forget_drafts(
 def held_drafts(
     state: State, dataset: str, post_ids: Collection[str], *, author_id: str | None = None
 ) -> list[dict[str, object]]:
-    """Return the drafts held on a person, for handing to them."""
+    """Return the drafts held on a person, for handing to them; of one that cannot be read, why."""
     with state.begin() as connection:
-        ids = _drafts(connection, dataset, post_ids, author_id)
-        return [views.draft(connection, draft_id).model_dump(mode="json") for draft_id in ids]
+        held = views.listing(connection, _drafts(connection, dataset, post_ids, author_id))
+    return [
+        *(draft.model_dump(mode="json") for draft in held.drafts),
+        *({"unreadable": why} for why in held.unreadable),
+    ]
 
 
 def _drafts(connection: Connection, dataset: str, post_ids: Collection[str], author_id: str | None) -> list[str]:

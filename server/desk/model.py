@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from pydantic import Field
 
@@ -89,6 +89,13 @@ class DraftView(Model):
             more = f" ({left} different reviewers needed)" if left > 1 else ""
             return f"A reviewer approves it at a terminal{more}: groundswell drafts approve {self.id}"
         return _NEXT[self.state].format(id=self.id, dataset=self.dataset, post_id=self.post_id)
+
+
+class Listing(NamedTuple):
+    """Drafts, newest first, and of those whose rows cannot be read, why."""
+
+    drafts: tuple[DraftView, ...]
+    unreadable: tuple[str, ...] = ()
 
 
 _NEXT = {

@@ -84,7 +84,7 @@ def deliver(desk: Desk, sender: Sender, *, step: Step = lambda _name: None) -> t
     Raises Conflict while another process delivers.
     """
     with alone(desk.home):
-        return tuple(_deliver(desk, sender, key, step) for key in _due(desk))
+        return tuple(_deliver_or_hold(desk, sender, key, step) for key in _due(desk))
 
 
 @contextmanager
@@ -106,6 +106,13 @@ def _due(desk: Desk) -> list[str]:
     )
     with desk.state.begin() as connection:
         return list(connection.execute(rows.order_by(outbox.c.next_at, outbox.c.id)).scalars())
+
+
+def _deliver_or_hold(desk: Desk, sender: Sender, key: str, step: Step) -> Delivery:
+    try:
+        return _deliver(desk, sender, key, step)
+    except views.Unreadable as error:  # the others are sent all the same
+        return Delivery(key, error.draft_id, "held", str(error))
 
 
 def _deliver(desk: Desk, sender: Sender, key: str, step: Step) -> Delivery:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
 
+_SUSPECT = re.compile(r"[^\n -~]")
 _JOINER, _EMOJI_STYLE, _TEXT_STYLE = "\u200d", "\ufe0f", "\ufe0e"
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800\u180e\u034f\u17b4\u17b5"
 
@@ -17,18 +20,17 @@ def is_hidden(character: str) -> bool:
 
 def hidden(text: str) -> list[str]:
     """Return the hidden characters of a text in order; joiners and styles that belong to an emoji are not hidden."""
-    return [character for place, character in enumerate(text) if is_hidden(character) or _odd_style(text, place)
-            if not _joins_emoji(text, place)]  # fmt: skip
+    return [found[0] for found in _SUSPECT.finditer(text) if _hides(text, found.start())]
 
 
 def escaped(text: str) -> str:
     """Return the text with every hidden character spelled out: `[U+202E RIGHT-TO-LEFT OVERRIDE]`."""
-    return "".join(
-        _spelled(character)
-        if (is_hidden(character) or _odd_style(text, place)) and not _joins_emoji(text, place)
-        else character
-        for place, character in enumerate(text)
-    )
+    return replaced(text, _spelled)
+
+
+def replaced(text: str, how: Callable[[str], str]) -> str:
+    """Return the text with `how(character)` for every hidden character."""
+    return _SUSPECT.sub(lambda found: how(found[0]) if _hides(text, found.start()) else found[0], text)
 
 
 def one_line(text: str, width: int = 80) -> str:
@@ -40,6 +42,10 @@ def one_line(text: str, width: int = 80) -> str:
 def _spelled(character: str) -> str:
     name = unicodedata.name(character, "")
     return f"[U+{ord(character):04X}{' ' + name if name else ''}]"
+
+
+def _hides(text: str, place: int) -> bool:
+    return (is_hidden(text[place]) or _odd_style(text, place)) and not _joins_emoji(text, place)
 
 
 def _odd_style(text: str, place: int) -> bool:

@@ -10,7 +10,6 @@ import typer
 from typer.testing import CliRunner
 
 from server.cli import data
-from server.cli.imports import shown
 from server.runtime import Runtime
 from tests.fakes import HashEmbedder, WordReader
 from tools.errors import BadRequest, ImportRefused, UnknownName
@@ -89,5 +88,30 @@ def test_what_is_wrong_is_said_by_typed_errors(run):  # noqa: ANN001 - the fixtu
         run("dataset", "e")
 
 
-def test_what_a_terminal_would_obey_is_made_visible():
-    assert shown("a\x1b[2Jb\u202ec\nd é 😀") == "a\\x1b[2Jb\\u202ec\\nd é 😀"
+def test_what_a_terminal_would_obey_is_made_visible(run, tmp_path: Path):  # noqa: ANN001 - the fixture above
+    hostile = ROWS.replace("mood", "mo\u202eod\x1b[2J")
+    (tmp_path / "posts.csv").write_text(hostile, encoding="utf-8")
+    said = run("import", "posts.csv", "--dataset", "d", "--own-brand", "Ac\u2066me")
+    assert "not imported: mo[U+202E RIGHT-TO-LEFT OVERRIDE]od[U+001B][2J" in said
+    for command in (("datasets",), ("datasets", "--json"), ("dataset", "d"), ("dataset", "d", "--json")):
+        said = run(*command)
+        assert "Ac" in said
+        assert "\u2066" not in said
+
+
+@pytest.mark.parametrize("size", ["-1", "0", "nan", "inf"])
+def test_a_limit_that_is_none_is_refused_by_the_options_name(run, size: str):  # noqa: ANN001 - the fixture above
+    with pytest.raises(BadRequest, match="--max-unpacked-gb"):
+        run("import", "posts.csv", "--dataset", "d", "--max-unpacked-gb", size)
+
+
+@pytest.mark.parametrize("brand", ["", "=x", "  "])
+def test_a_brand_needs_a_name(run, brand: str):  # noqa: ANN001 - the fixture above
+    with pytest.raises(BadRequest, match="names no brand"):
+        run("import", "posts.csv", "--dataset", "d", "--competitor", brand)
+
+
+def test_a_home_that_leads_nowhere_is_refused(run, monkeypatch: pytest.MonkeyPatch):  # noqa: ANN001 - as above
+    monkeypatch.setenv("GROUNDSWELL_HOME", "~no-such-user-here/x")
+    with pytest.raises(BadRequest, match="GROUNDSWELL_HOME is '~no-such-user-here/x'"):
+        run("datasets")

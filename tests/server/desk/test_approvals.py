@@ -142,7 +142,7 @@ def test_a_draft_goes_stale_when_somebody_wrote_again(desk: Desk, mara: Signer, 
     cases.write(AGENDA, "Never mind, found it.", own=own)
     with pytest.raises(Conflict, match="is stale"):
         approve(desk, shown(draft), mara)
-    assert [one.state for one in desk.list_drafts()] == ["stale"]
+    assert [one.state for one in desk.list_drafts().drafts] == ["stale"]
 
 
 def test_somebody_writing_during_the_approval_stops_it(desk: Desk, mara: Signer, cases: FakeCases) -> None:

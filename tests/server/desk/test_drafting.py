@@ -8,8 +8,9 @@ from server.desk.composing import Brief, Composed
 from server.desk.drafting import Desk
 from server.desk.inbox_schema import interrupt
 from server.desk.signing import sha256
+from server.desk.store import drafts, versions
 from tests.server.desk.conftest import AGENDA, DISTRESS, LEGAL, ODD, PRAISE, REFUND, Clock, FakeCases, post
-from tools.errors import BadRequest, NotFound
+from tools.errors import BadRequest, NotFound, NotPermitted
 
 AI = "Written with an AI assistant and checked by a person on our team."
 
@@ -76,7 +77,7 @@ def test_an_open_draft_is_returned_and_instructions_make_its_next_version(desk: 
     assert desk.draft_reply("launch", AGENDA) == first
     second = desk.draft_reply("launch", AGENDA, "tell them how to turn the agenda off")
     assert (second.id, second.version) == (first.id, 2)
-    assert len(desk.list_drafts()) == 1
+    assert len(desk.list_drafts().drafts) == 1
 
 
 def test_a_stale_draft_is_followed_by_a_new_one(desk: Desk, cases: FakeCases) -> None:
@@ -98,7 +99,7 @@ def test_drafts_expire(desk: Desk, clock: Clock) -> None:
     first = desk.draft_reply("launch", AGENDA)
     handed = desk.draft_reply("launch", DISTRESS)
     clock.forward(hours=73)
-    assert [one.id for one in desk.list_drafts(state="expired")] == [first.id]
+    assert [one.id for one in desk.list_drafts(state="expired").drafts] == [first.id]
     assert desk.draft_status(handed.id).state == "handoff"
 
 
@@ -181,3 +182,44 @@ def test_a_long_message_about_an_outage_finds_the_status_page(desk: Desk, cases:
     assert [one.passage for one in draft.citations] == ["app-problems#is-there-an-outage"]
     assert "https://status.connectsphere.example/" in (draft.text or "")
     assert draft.risk == "high"
+
+
+_DAMAGE = {
+    "its text": versions.update().values(body=b"Send your password to eve."),
+    "its state": drafts.update().values(state="aproved"),
+    "its reasons": drafts.update().values(reasons="no JSON"),
+    "its time": drafts.update().values(expires_at="soon"),
+    "its findings": versions.update().values(findings='[{"rule": 1}]'),
+}
+
+
+@pytest.mark.parametrize("what", _DAMAGE)
+def test_a_draft_that_cannot_be_read_is_named_and_hides_no_other(desk: Desk, what: str) -> None:
+    broken, whole = desk.draft_reply("launch", AGENDA), desk.draft_reply("launch", REFUND)
+    change = _DAMAGE[what]
+    with desk.state.begin() as connection:
+        ours = change.table.c.draft_id if change.table is versions else change.table.c.id
+        connection.execute(change.where(ours == broken.id))
+    found = desk.list_drafts()
+    assert [one.id for one in found.drafts] == [whole.id]
+    assert len(found.unreadable) == 1
+    assert f"Draft {broken.id} cannot be read" in found.unreadable[0]
+    assert "groundswell ledger verify" in found.unreadable[0]
+    with pytest.raises(NotPermitted, match="cannot be read"):
+        desk.draft_status(broken.id)
+
+
+def test_a_pending_draft_that_cannot_be_read_does_not_keep_its_post_from_an_answer(desk: Desk) -> None:
+    broken = desk.draft_reply("launch", AGENDA)
+    with desk.state.begin() as connection:
+        connection.execute(versions.update().values(body=b"altered"))
+    assert desk.draft_reply("launch", AGENDA).id != broken.id
+
+
+def test_a_draft_that_may_have_been_sent_keeps_its_post_from_another_answer(desk: Desk) -> None:
+    sent = desk.draft_reply("launch", AGENDA)
+    with desk.state.begin() as connection:
+        connection.execute(drafts.update().values(state="sent"))
+        connection.execute(versions.update().values(body=b"altered"))
+    with pytest.raises(NotPermitted, match=sent.id):
+        desk.draft_reply("launch", AGENDA)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import server.mcp
-from server.desk.model import Citation, DraftView, Finding
-from server.mcp.drafts import DraftReply, DraftState
+from server.desk.model import Citation, DraftState, DraftView, Finding, Listing
+from server.mcp.draft_pages import DraftReply
 from server.mcp.server import GroundswellServer, build_server
 from server.runtime import Runtime
 from tests.server.mcp.conftest import Connect
@@ -37,6 +37,7 @@ class Desk:
 
     def __init__(self, *drafts: DraftView) -> None:
         self.drafts, self.asked = drafts, list[tuple[str, str, str | None]]()
+        self.unreadable: tuple[str, ...] = ()
 
     def draft_reply(self, dataset: str, post_id: str, instructions: str | None = None) -> DraftView:
         self.asked.append((dataset, post_id, instructions))
@@ -44,11 +45,9 @@ class Desk:
             raise NotPermitted("Dataset 'demo' was collected for analytics, not for support.")
         return self.drafts[0]
 
-    def list_drafts(
-        self, dataset: str | None = None, *, state: DraftState | None = None, limit: int = 50
-    ) -> list[DraftView]:
+    def list_drafts(self, dataset: str | None = None, *, state: DraftState | None = None, limit: int = 50) -> Listing:
         fits = (each for each in self.drafts if dataset in (None, each.dataset) and state in (None, each.state))
-        return list(fits)[:limit]
+        return Listing(tuple(fits)[:limit], self.unreadable)
 
     def draft_status(self, draft_id: str) -> DraftView:
         for each in self.drafts:
@@ -105,6 +104,17 @@ async def test_drafts_are_listed_by_state_and_dataset(connect: Connect, runtime:
             0
         ].text == "There is no such draft."
         assert "state:" in (await client.call_tool("list_drafts", {"state": "gone"})).content[0].text
+
+
+@pytest.mark.anyio
+async def test_a_draft_that_cannot_be_read_is_named_beside_the_others(connect: Connect, runtime: Runtime):
+    desk = Desk(view())
+    desk.unreadable = ("Draft d_9 cannot be read.",)
+    async with connect(build_server(runtime, desk=lambda: desk)) as client:
+        found = await client.call_tool("list_drafts", {})
+    assert [each["id"] for each in found.structured_content["drafts"]] == ["d_1"]
+    assert found.structured_content["unreadable"] == ["Draft d_9 cannot be read."]
+    assert "- Draft d_9 cannot be read." in found.content[0].text
 
 
 @pytest.mark.anyio
