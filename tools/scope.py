@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,14 +10,13 @@ from tools.base import Period, PostFilter, Query
 from tools.errors import TooFewPosts, UnknownName
 from tools.facts import Facts
 from tools.inputs import Tables
+from tools.phrases import holds_any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _COLUMNS = {"platforms": "platform", "langs": "lang", "regions": "region", "campaigns": "campaign",
             "author_ids": "author_id", "post_ids": "post_id"}  # fmt: skip
-
-_WORD = r"\p{L}\p{N}_"
 
 
 class Span(NamedTuple):
@@ -89,22 +87,8 @@ def _filtered(posts: ir.Table, wanted: PostFilter, facts: Facts) -> ir.Table:
 
 
 def holds(posts: ir.Table, phrase: str) -> ir.BooleanValue:
-    """Return whether each post's text holds a phrase as whole words, whatever the case; never null.
-
-    A word is bounded by anything but a letter, digit or underscore: `#app` holds `app`, `happy` and `apps` do not.
-    The plain phrase is looked for first, which is quick, and its borders only where it occurs.
-    """
-    import ibis
-
-    text, plain = posts.text.lower(), phrase.strip().lower()
-    pattern = f"{_edge(plain[:1], '^')}{re.escape(plain)}{_edge(plain[-1:], '$')}"
-    return ibis.ifelse(text.contains(plain), text.re_search(pattern), False).fill_null(False)
-
-
-def _edge(character: str, end: str) -> str:
-    """What a phrase may border on; anything, where it begins or ends with a sign."""
-    side = f"({end}|[^{_WORD}])"
-    return side if character.isalnum() or character == "_" else ""
+    """Return whether each post's text holds a phrase as whole words, whatever the case (`holds_any`); never null."""
+    return holds_any(posts.text, [phrase]).fill_null(False)
 
 
 def _brand(name: str, facts: Facts) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tools.phrases import holds_any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,15 +42,10 @@ def holding_ids(posts: ir.Table, wanted: Sequence[Holding]) -> ir.Table:
 
 
 def _fits(posts: ir.Table, held: Holding) -> ir.BooleanValue:
-    """Look for the plain word first, which is quick, and at its borders only where it occurs."""
-    import ibis
-
-    text = posts.text.lower()
-    pattern = rf"(^|[^\p{{L}}\p{{N}}_@]){re.escape(held.word)}($|[^\p{{L}}\p{{N}}_])"
-    holds = ibis.ifelse(text.contains(held.word), text.re_search(pattern), False)
+    """Return whether it holds the word, not as a handle, and is of the set that is wanted."""
     here = posts.group == held.group
     if held.side:
         here = here & (posts.sentiment != held.side if held.other else posts.sentiment == held.side)
     elif held.other:
         here = posts.group != held.group
-    return here & holds & text.length().between(_SHORTEST, _LONGEST)
+    return here & holds_any(posts.text, [held.word], not_after="@") & posts.text.length().between(_SHORTEST, _LONGEST)

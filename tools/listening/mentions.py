@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.facts import Brand
+from tools.phrases import holds_any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-_WORD = r"\p{L}\p{N}_"
 
 
 class Match(NamedTuple):
@@ -29,13 +25,8 @@ class Match(NamedTuple):
 
 
 def mention_of(brand: Brand, posts: ir.Table) -> Match:
-    """Return whether each post mentions a brand; names match as whole words, whatever the case.
-
-    A whole word is bounded by anything but a letter, digit or underscore: `@acme` and `#acme` hold `acme`, `acmes`
-    does not.
-    """
-    text = posts.text.lower()
-    return Match((posts.brand == brand.name).fill_null(False), _holds(text, _names(brand)).fill_null(False))
+    """Return whether each post mentions a brand; names match as whole words, whatever the case (`holds_any`)."""
+    return Match((posts.brand == brand.name).fill_null(False), holds_any(posts.text, _names(brand)).fill_null(False))
 
 
 def _names(brand: Brand) -> list[str]:
@@ -46,12 +37,3 @@ def _names(brand: Brand) -> list[str]:
         for name in names
         if not any(re.search(rf"(?<!\w){re.escape(other)}(?!\w)", name) for other in names - {name})
     )
-
-
-def _holds(text: ir.StringValue, names: Sequence[str]) -> ir.BooleanValue:
-    """Look for the plain names first, which is quick, and at their borders only where one occurs."""
-    import ibis
-
-    occurs = reduce(or_, (text.contains(name) for name in names))
-    pattern = f"(^|[^{_WORD}])({'|'.join(map(re.escape, names))})($|[^{_WORD}])"
-    return ibis.ifelse(occurs, text.re_search(pattern), False)

@@ -15,6 +15,7 @@ from tools.base import Evidence, Model, Query, Result, Sentence, tool
 from tools.errors import BadRequest
 from tools.figure import Figure
 from tools.inputs import Tables
+from tools.phrases import holds_any
 from tools.scope import covered, scope
 from tools.services import Hit, Search
 from tools.statistics.proportion import wilson
@@ -67,6 +68,7 @@ def _say(query: SearchPostsQuery, result: SearchPostsResult) -> Sequence[Sentenc
     toolset="core",
     needs=("posts",),
     method=_METHOD,
+    version=2,
     examples=(
         "Find posts about login problems",
         "show me what people write about the price",
@@ -80,6 +82,18 @@ def _say(query: SearchPostsQuery, result: SearchPostsResult) -> Sequence[Sentenc
         "what are people saying about privacy",
         "quote some posts on the redesign",
         "are there posts about battery life",
+        "quote some people who worry about data",
+        "has anyone mentioned accessibility",
+        "in how many posts does the word refund come up",
+        "how often does the word slow come up",
+        "what did people post about the strike",
+        "give me a few quotes about delivery",
+        "is anybody talking about crashes",
+        "show me some posts about delays",
+        "does anyone say that it is ugly",
+        "read me some comments about the venue",
+        "how many people talk about the flood",
+        "which posts mention parking",
     ),
     say=_say,
     tags=("find", "quotes", "examples", "mentions", "look up"),
@@ -88,8 +102,8 @@ def search_posts(query: SearchPostsQuery, tables: Tables, *, search: Search) -> 
     """Posts about some words, by wording and by meaning, best first, and how many posts hold the words.
 
     Two searches, BM25 and embeddings, are fused (method page `search`); their hits are examples, not a count. Counted
-    are posts whose text holds the phrase, and those that hold every word, case aside; the share is of posts with text,
-    0 to 1. Raises BadRequest for a query without a letter or digit.
+    are posts whose text holds the phrase, and those that hold every word, as whole words, case aside; the share is of
+    posts with text, 0 to 1. Raises BadRequest for a query without a letter or digit.
     """
     words = _words(query.query)
     if not words:
@@ -118,12 +132,13 @@ class _Counts(NamedTuple):
 
 def matching(posts: ir.Table, phrase: str, words: Sequence[str]) -> ir.Table:
     """Return the one aggregate that counts posts, those with text, with the phrase, and with every word."""
-    text = posts.text.lower()
+    together = holds_any(posts.text, [" ".join(phrase.split())])
+    each = reduce(and_, [holds_any(posts.text, [word]) for word in words])
     return posts.aggregate(
         n=posts.count(),
         with_text=posts.text.count(),
-        phrase=text.contains(" ".join(phrase.lower().split())).cast("int64").sum().fill_null(0),
-        all_words=reduce(and_, [text.contains(word) for word in words]).cast("int64").sum().fill_null(0),
+        phrase=together.cast("int64").sum().fill_null(0),
+        all_words=each.cast("int64").sum().fill_null(0),
         first=posts.created_at.min(),
         last=posts.created_at.max(),
     )

@@ -150,7 +150,7 @@ def _distinct(posts: ir.Table, *, copies_once: bool) -> ir.Table:
         code=posts.code.max(),
         all_posts=posts.count(),
     )
-    return texts.filter(texts.who.notnull())
+    return texts.filter(texts.code > 0)
 
 
 def _pairs(brands: int) -> Iterable[tuple[int, int]]:

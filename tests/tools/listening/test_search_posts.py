@@ -56,6 +56,13 @@ def test_it_counts_posts_with_the_phrase_and_with_every_word():
     assert result.figure("share.all_words").n == 4  # posts with text
 
 
+def test_words_are_counted_whole_as_a_filter_of_text_counts_them():
+    rows: list[Row] = [{"text": text} for text in ("my blog", "login", "log in!", "#log", "the logs", "LOG")]
+    result, _ = ask(rows, query="log")
+    within, _ = ask(rows, query="in", filter={"text": "log"})
+    assert result.figure("posts.phrase").value == within.n_posts == 3
+
+
 def test_one_word_is_counted_once():
     result, _ = ask(ROWS, query="fine")
     assert [figure.name for figure in result.figures] == ["posts.phrase", "share.phrase"]
