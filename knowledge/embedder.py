@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tools.encoding import BATCH_TOKENS, MAX_CHARACTERS, WINDOW, OnnxEncoder, mean_states
 from tools.errors import Unavailable
-from tools.shipped import check_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
 SHIPPED = Path(__file__).parent / "weights" / "minilm"
-MAX_CHARACTERS = 4_096  # of a text; 256 tokens of prose are about 1,200
-MAX_TOKENS = 256  # what the model was trained on
-BATCH_TOKENS = 512  # padded; larger batches fall out of the processor's cache
-WINDOW = 8_192  # texts tokenised and sorted by length at a time, which bounds memory
 
 
 class MiniLMEmbedder:
@@ -38,11 +31,10 @@ class MiniLMEmbedder:
 
         Raises Unavailable if the folder holds no ids.json.
         """
-        self.folder, self.threads = folder, threads
+        self.folder = folder
         self._files: dict[str, str] = {}
         self._id = self._read_ids()
-        self._lock = threading.Lock()
-        self._loaded: tuple[InferenceSession, Tokenizer] | None = None
+        self._encoder = OnnxEncoder(folder, self._files, threads=threads)
 
     @property
     def id(self) -> str:
@@ -68,23 +60,9 @@ class MiniLMEmbedder:
         return vectors[[row[text[:MAX_CHARACTERS]] for text in texts]]
 
     def _embed_window(self, texts: list[str], into: NDArray[np.float32]) -> None:
-        session, tokenizer = self._models()
-        # UTF-8 cannot hold a lone surrogate, and the tokenizer takes nothing else.
-        readable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        tokens = [encoding.ids for encoding in tokenizer.encode_batch_fast(readable)]
-        for batch in _batches(tokens):
-            ids, mask = _pad([tokens[number] for number in batch])
-            positions = np.arange(ids.shape[1], dtype=np.int32)
-            (states,) = session.run(None, {"ids": ids, "mask": mask, "positions": positions})
-            into[batch] = _pool(states, mask)
-
-    def _models(self) -> tuple[InferenceSession, Tokenizer]:
-        with self._lock:
-            if self._loaded is None:
-                for name, expected in self._files.items():
-                    check_file(self.folder / name, expected=expected)
-                self._loaded = (_session(self.folder / "model.onnx", self.threads), _tokenizer(self.folder))
-            return self._loaded
+        for batch in self._encoder.batches(self._encoder.tokens(texts), size=BATCH_TOKENS):
+            mean = mean_states(batch)
+            into[batch.places] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
 
     def _read_ids(self) -> str:
         path = self.folder / "ids.json"
@@ -97,58 +75,3 @@ class MiniLMEmbedder:
             ) from None
         self._files = ids["files"]
         return f"{ids['name']}@{self._files['model.onnx'][:12]}"
-
-
-def _session(path: Path, threads: int | None) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or 0
-    options.log_severity_level = 3  # errors only
-    # The graph is written as it should run: fusing its layer norms again makes them three times slower.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    # Processors without VNNI add int8 products in 16 bits, which overflow; this has them add in 32.
-    options.add_session_config_entry("session.x64quantprecision", "1")
-    # Idle threads that spin take a core from whatever else runs.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def _tokenizer(folder: Path) -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_TOKENS)
-    return tokenizer
-
-
-def _batches(tokens: list[list[int]]) -> Iterator[list[int]]:
-    """Yield positions of texts of like length, at most BATCH_TOKENS padded tokens a batch."""
-    batch: list[int] = []
-    for number in sorted(range(len(tokens)), key=lambda position: len(tokens[position])):
-        if batch and (len(batch) + 1) * len(tokens[number]) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
-
-
-def _pad(tokens: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return ids and mask, both of shape (texts, tokens of the longest)."""
-    longest = max(map(len, tokens))
-    ids = np.zeros((len(tokens), longest), np.int32)
-    mask = np.zeros((len(tokens), longest), np.int32)
-    for row, text in enumerate(tokens):
-        ids[row, : len(text)] = text
-        mask[row, : len(text)] = 1
-    return ids, mask
-
-
-def _pool(states: NDArray[np.float32], mask: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Average the states (texts, tokens, 384) over real tokens, to unit length."""
-    weights = mask[:, :, None].astype(np.float32)
-    mean = (states * weights).sum(axis=1) / weights.sum(axis=1)
-    unit: NDArray[np.float32] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
-    return unit

@@ -69,7 +69,9 @@ class Public:
     def xed(self) -> list[Example]:
         """Read subtitle lines with Plutchik's emotions."""
         return [
-            _example("xed_train", row["text"], several={"plutchik": tuple(PLUTCHIK.index(one) for one in row["labels"])})
+            _example(
+                "xed_train", row["text"], several={"plutchik": tuple(PLUTCHIK.index(one) for one in row["labels"])}
+            )
             for row in self.rows("emotion/xed_train")
         ]
 

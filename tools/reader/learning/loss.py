@@ -65,9 +65,7 @@ class Loss:
         means = torch.stack([states.tokens[row, first:last].mean(dim=0) for row, first, last, _ in places])
         rows = [row for row, *_ in places]
         labels = torch.tensor([label for *_, label in places])
-        each = functional.cross_entropy(
-            reader.spans(means, pooled[rows], drop=drop).float(), labels, reduction="none"
-        )
+        each = functional.cross_entropy(reader.spans(means, pooled[rows], drop=drop).float(), labels, reduction="none")
         return (each * self._weights(SPAN, rows, batch)).sum()
 
     def _weights(self, task: str, rows: Sequence[int], batch: Sequence[Encoded]) -> Tensor:
