@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.facts import Brand, Facts
@@ -75,6 +75,7 @@ def test_a_text_of_a_hundred_thousand_characters_gives_the_first_few() -> None:
     assert len(NAMES.find("smart agenda https://x.test " * 5_000)) == MOST
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(), st.sampled_from(["Smart Agenda", "Q&A", "通知"]), st.text())
 def test_places_slice_to_a_form_of_the_name(before: str, name: str, after: str) -> None:
     text = f"{before} {name} {after}"
@@ -85,6 +86,7 @@ def test_places_slice_to_a_form_of_the_name(before: str, name: str, after: str) 
     assert name in {target.name for target in targets} or len(targets) == MOST
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=6), st.text())
 def test_any_names_and_any_text_are_legal(names: list[str], text: str) -> None:
     for start, end, name in Vocabulary(names).find(text):
