@@ -42,9 +42,9 @@ def test_other_stands_alone(posts: list[dict[str, object]]) -> None:
     assert [post for post in posts if "other" in post["intents"] and post["intents"] != ["other"]] == []
 
 
-def test_every_intent_has_at_least_forty_posts(posts: list[dict[str, object]]) -> None:
+def test_every_intent_has_at_least_a_hundred_posts(posts: list[dict[str, object]]) -> None:
     counts = Counter(intent for post in posts for intent in post["intents"])
-    assert {intent: counts[intent] for intent in INTENTS if counts[intent] < 40} == {}
+    assert {intent: counts[intent] for intent in INTENTS if counts[intent] < 100} == {}
 
 
 def test_no_post_is_there_twice(posts: list[dict[str, object]]) -> None:
