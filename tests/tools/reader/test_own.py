@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,11 @@ INTENTS = {
 
 
 @pytest.fixture(scope="module")
-def posts() -> list[dict[str, object]]:
+def posts() -> list[dict[str, Any]]:
     return [json.loads(line) for line in POSTS.read_text(encoding="utf-8").splitlines()]
 
 
-def test_every_post_is_a_text_with_known_intents(posts: list[dict[str, object]]) -> None:
+def test_every_post_is_a_text_with_known_intents(posts: list[dict[str, Any]]) -> None:
     for post in posts:
         text, intents = post["text"], post["intents"]
         assert post.keys() == {"text", "intents"}
@@ -38,15 +39,15 @@ def test_every_post_is_a_text_with_known_intents(posts: list[dict[str, object]])
         assert set(intents) <= INTENTS
 
 
-def test_other_stands_alone(posts: list[dict[str, object]]) -> None:
+def test_other_stands_alone(posts: list[dict[str, Any]]) -> None:
     assert [post for post in posts if "other" in post["intents"] and post["intents"] != ["other"]] == []
 
 
-def test_every_intent_has_at_least_a_hundred_posts(posts: list[dict[str, object]]) -> None:
+def test_every_intent_has_at_least_a_hundred_posts(posts: list[dict[str, Any]]) -> None:
     counts = Counter(intent for post in posts for intent in post["intents"])
     assert {intent: counts[intent] for intent in INTENTS if counts[intent] < 100} == {}
 
 
-def test_no_post_is_there_twice(posts: list[dict[str, object]]) -> None:
+def test_no_post_is_there_twice(posts: list[dict[str, Any]]) -> None:
     said = Counter(" ".join(tokens(str(post["text"]))) or post["text"] for post in posts)
     assert [text for text, times in said.items() if times > 1] == []
