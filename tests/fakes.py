@@ -27,13 +27,16 @@ class HashEmbedder:
 
 
 class WordReader:
-    """Reads `love` as positive, `hate` as negative and all else as neutral; English, reliable. Keeps what it read."""
+    """Reads `love` as positive, `hate` as negative and all else as neutral; English, reliable. Keeps what it read.
 
-    def __init__(self, *, id: str = "words-1") -> None:  # noqa: A002 - the Protocol's name
+    `right` and `wrong` are what its card says of each class: how many labelled posts it got right, and how many it
+    took for either other class.
+    """
+
+    def __init__(self, *, id: str = "words-1", right: int = 8, wrong: int = 1) -> None:  # noqa: A002 - the Protocol's
+        confusion = tuple(tuple(right if row == column else wrong for column in range(3)) for row in range(3))
         self.id = id
-        self.card = ReaderCard(
-            id=id, held=(Held(source="made up", confusion=((8, 1, 1), (1, 8, 1), (1, 1, 8))),), data="made up"
-        )
+        self.card = ReaderCard(id=id, held=(Held(source="made up", confusion=confusion),), data="made up")
         self.seen: list[str] = []
 
     def read(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from knowledge.embedder import MiniLMEmbedder
 from knowledge.home import Home
@@ -20,8 +17,8 @@ from server.agent.assistant import Assistant
 from server.agent.framing.vocabulary import Vocabulary, vocabulary_of
 from server.runtime import Runtime
 from server.settings import Settings
+from tests.fakes import WordReader
 from tools.facts import Brand
-from tools.reader import Held, ReaderCard, Reading, Sentiment, Target
 
 FIRST = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 DAYS = 28
@@ -31,35 +28,8 @@ HOSTILE = (
 )
 MODEL = "test-model"
 EMBEDDER = MiniLMEmbedder(threads=1)
+UNERRING = WordReader(right=400, wrong=0)
 BASE_URL = "http://llm.test/v1"
-
-_GOOD, _BAD = re.compile(r"love|great|happy"), re.compile(r"hate|broken|crash")
-
-
-class WordReader:
-    """Reads a text by three good and three bad words. Errs never, and says so."""
-
-    id = "words-1"
-    card = ReaderCard(
-        id="words-1", held=(Held(source="test", confusion=((400, 0, 0), (0, 400, 0), (0, 0, 400))),), data="made up"
-    )
-
-    def read(
-        self,
-        texts: Sequence[str],
-        vectors: NDArray[np.float32],  # noqa: ARG002 - the Protocol's name
-        *,
-        targets: Sequence[Sequence[Target]] | None = None,  # noqa: ARG002
-    ) -> list[Reading]:
-        """Return one reading a text."""
-        return [_reading(text) for text in texts]
-
-
-def _reading(text: str) -> Reading:
-    good, bad = bool(_GOOD.search(text)), bool(_BAD.search(text))
-    negative, positive = (0.9 if bad and not good else 0.05), (0.9 if good and not bad else 0.05)
-    sentiment = Sentiment(negative=negative, neutral=1 - negative - positive, positive=positive)
-    return Reading(sentiment=sentiment, emotions={}, sarcasm=0.0, language="en", reliable=True)
 
 
 def made_posts(*, hostile: bool = True) -> list[dict[str, Any]]:
@@ -113,7 +83,7 @@ def make_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[dict[s
             milestones={"launch": date(2026, 3, 16)},
         )
         home = Home(folder / "home")
-        import_file(home, file, options, embedder=EMBEDDER, reader=WordReader())
+        import_file(home, file, options, embedder=EMBEDDER, reader=UNERRING)
         return home
 
     return make

@@ -12,7 +12,8 @@ from knowledge.home import Home
 from knowledge.importing import ImportOptions, import_file
 from server.runtime import Runtime, validated
 from server.settings import Settings
-from tests.server.conftest import WordReader, made_posts
+from tests.fakes import WordReader
+from tests.server.conftest import made_posts
 from tools.errors import BadRequest, NotFound, NotPermitted, TooFewPosts, UnknownName
 from tools.registry import tool_named
 
