@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from knowledge.merging import sql_list
 from knowledge.schema import arrow_schema
 from knowledge.writing import Writer
-from tools.facts import ReaderError
+from tools.facts import Facts, ReaderError
+from tools.reader.mentions import vocabulary
+from tools.reader.reading import POLARITIES
+from tools.service.labels import Labels, label
 from tools.services import Embedder
 from tools.tables import TABLES
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from knowledge.index import Indexed
-    from tools.reader import Reader, Reading
+    from tools.reader import AspectReading, Reader
 
 BATCH = 2_048
 
@@ -38,7 +41,7 @@ def read_posts(
     count = _select_texts(writer, staged, folder / "texts.parquet", embedder=embedder, reader=reader)
     if not count:
         return None
-    _read(folder, count, embedder=embedder, reader=reader, step=reading)
+    _read(folder, count, facts=manifest.facts, embedder=embedder, reader=reader, step=reading)
     _index(writer, count, indexing, base=manifest.index if manifest.embedder == embedder.id else None)
     writer.upsert("readings", folder / "readings.parquet", whole=True)
     writer.upsert("vectors", folder / "vectors.parquet", whole=True)
@@ -97,12 +100,13 @@ def _write(writer: Writer, query: str, target: Path) -> int:
     return int(row[0]) if row else 0
 
 
-def _read(folder: Path, count: int, *, embedder: Embedder, reader: Reader, step: Step) -> None:
+def _read(folder: Path, count: int, *, facts: Facts, embedder: Embedder, reader: Reader, step: Step) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     readings = arrow_schema("readings")
     vectors = arrow_schema("vectors").append(pa.field("text", pa.string()))
+    names = vocabulary(facts)
     with (
         pq.ParquetFile(folder / "texts.parquet") as source,
         pq.ParquetWriter(folder / "readings.parquet", readings) as to_readings,
@@ -111,16 +115,19 @@ def _read(folder: Path, count: int, *, embedder: Embedder, reader: Reader, step:
         done = 0
         for batch in source.iter_batches(batch_size=BATCH):
             ids, words = batch.column("post_id"), batch.column("text")
-            matrix = embedder.embed(words.to_pylist())
-            found = reader.read(words.to_pylist(), matrix)
-            rows = [_row(post_id, reader.id, one) for post_id, one in zip(ids.to_pylist(), found, strict=True)]
+            texts = words.to_pylist()
+            matrix = embedder.embed(texts)
+            found = reader.read(texts, matrix, targets=[names.find(text) for text in texts])
+            known = zip(ids.to_pylist(), texts, found, strict=True)
+            rows = [_row(post_id, reader.id, label(text, one)) for post_id, text, one in known]
             to_readings.write_batch(pa.RecordBatch.from_pylist(rows, schema=readings))
             to_vectors.write_batch(pa.RecordBatch.from_arrays([ids, _lists(matrix), words], schema=vectors))
             done += len(ids)
             step(done, count)
 
 
-def _row(post_id: str, reader_id: str, reading: Reading) -> dict[str, Any]:
+def _row(post_id: str, reader_id: str, labels: Labels) -> dict[str, Any]:
+    reading = labels.reading
     return {
         "post_id": post_id,
         "reader": reader_id,
@@ -130,9 +137,22 @@ def _row(post_id: str, reader_id: str, reading: Reading) -> dict[str, Any]:
         "sentiment": reading.sentiment.label,
         "sarcasm": reading.sarcasm,
         "emotions": list(reading.emotions.items()),
+        "intents": list(reading.intents.items()),
+        "plutchik": list(reading.plutchik.items()),
+        "aspects": [_mention(aspect) for aspect in reading.aspects],
         "language": None if reading.language == "und" else reading.language,
         "reliable": reading.reliable,
+        "urgency": labels.urgency.priority,
+        "distress": labels.urgency.distress,
+        "offensive": list(labels.hints.offensive),
+        "spam": list(labels.hints.spam),
     }
+
+
+def _mention(aspect: AspectReading) -> dict[str, Any]:
+    said = aspect.sentiment
+    chances = {f"p_{polarity}": getattr(said, polarity) if said else None for polarity in POLARITIES}
+    return {"name": aspect.name, "start": aspect.start, "end": aspect.end, **chances}
 
 
 def _lists(matrix: NDArray[np.float32]) -> pa.Array:

@@ -5,7 +5,8 @@
     P3  within a day: a complaint or a question
     P4  when there is time: everything else
 
-Rules only, and public ones. A wide reach or a long wait raises P3 and P4 by one step, never to P1: nobody jumps
+Rules, and public ones. What the reader felt may add to them: a complaint is P3, an angry one P2, never more, and only
+where the reading is reliable; its calm takes nothing away, and danger is never a matter of a score. A wide reach or a long wait raises P3 and P4 by one step, never to P1: nobody jumps
 the queue of the injured by being famous.
 """
 
@@ -14,13 +15,14 @@ the queue of the injured by being famous.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import Literal
 
 from pydantic import Field
 
 from tools.base import Model
+from tools.reader.reading import Reading
 from tools.service.distress import distress
 from tools.service.wording import plain
 
@@ -31,6 +33,7 @@ RuleName = Literal[
 ]  # fmt: skip
 
 WIDE_REACH = 10_000
+_ANGRY = ("anger", "disgust")
 WAIT_HOURS: Mapping[Priority, float] = {"P1": 1, "P2": 4, "P3": 24, "P4": 72}
 HANDOFF: frozenset[RuleName] = frozenset({"distress", "safety", "injury", "legal", "privacy_breach", "wants_person"})
 
@@ -169,15 +172,17 @@ def urgency(
     reach: int | None = None,
     waiting_hours: float | None = None,
     read_as_distress: bool = False,
+    reading: Reading | None = None,
 ) -> Urgency:
     """Return the priority of a message and why.
 
     `earlier` are the same writer's earlier messages in the conversation, oldest first: distress, danger and legal
     threats count wherever they stand, and two or more unanswered make a repeated contact. `reach` is how many
-    accounts saw the message or follow its writer. `read_as_distress` adds a model's suspicion; a model's calm never
-    takes anything away.
+    accounts saw the message or follow its writer. `read_as_distress` adds what was found when the post was imported;
+    `reading` adds complaints and anger without the usual words.
     """
     reasons = [*_distress_reasons(text, earlier, read_as_distress), *_word_reasons(text, earlier)]
+    reasons += _read_reasons(reading, {reason.rule for reason in reasons}) if reading else ()
     if len(earlier) >= 2 and not any(reason.rule == "repeat_contact" for reason in reasons):
         reasons.append(Reason(rule="repeat_contact", words=f"{len(earlier) + 1} messages unanswered"))
     priority = _weightiest(reasons)
@@ -192,7 +197,7 @@ def _distress_reasons(text: str | None, earlier: Sequence[str], read: bool) -> I
     if found:
         yield Reason(rule="distress", words=found[0])
     elif read:
-        yield Reason(rule="distress", words="read so by the reader model")
+        yield Reason(rule="distress", words="found at import")
 
 
 def _word_reasons(text: str | None, earlier: Sequence[str]) -> Iterator[Reason]:
@@ -201,6 +206,17 @@ def _word_reasons(text: str | None, earlier: Sequence[str]) -> Iterator[Reason]:
         spellings = [current, *before] if rule in HANDOFF else [current]
         if found := next((match for spelling in spellings if (match := pattern.search(spelling))), None):
             yield Reason(rule=rule, words=found[0].strip())
+
+
+def _read_reasons(reading: Reading, rules: Set[RuleName]) -> Iterator[Reason]:
+    if not reading.reliable or reading.sentiment.label != "negative":
+        return
+    complaint = reading.intents.get("complaint")
+    if complaint is not None and "complaint" not in rules:
+        yield Reason(rule="complaint", words=f"read as a complaint, {complaint:.2f}")
+    anger = max((reading.emotions.get(emotion, 0.0) for emotion in _ANGRY), default=0.0)
+    if anger and "anger" not in rules and (complaint is not None or "complaint" in rules):
+        yield Reason(rule="anger", words=f"read as angry, {anger:.2f}")
 
 
 def _raising(priority: Priority, reach: int | None, waiting_hours: float | None) -> Iterator[Reason]:

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tools.reader import Reading, Sentiment
 from tools.service.urgency import HANDOFF, urgency
 
 
@@ -117,3 +118,31 @@ def test_a_service_that_is_down_is_an_outage_whatever_it_is_called(text: str) ->
 )
 def test_remarks_that_only_look_urgent(text: str) -> None:
     assert urgency(text).priority in ("P3", "P4")
+
+
+def _read(*, intents: dict[str, float], emotions: dict[str, float], reliable: bool = True) -> Reading:
+    sentiment = Sentiment(negative=0.8, neutral=0.1, positive=0.1)
+    return Reading(
+        sentiment=sentiment, emotions=emotions, intents=intents, sarcasm=0.0, language="en", reliable=reliable
+    )
+
+
+def test_a_complaint_without_the_usual_words_is_seen_by_the_reader() -> None:
+    found = urgency("since monday it plays whatever it likes", reading=_read(intents={"complaint": 0.8}, emotions={}))
+    assert (found.priority, [str(reason) for reason in found.reasons]) == (
+        "P3",
+        ["complaint ('read as a complaint, 0.80')"],
+    )
+
+
+def test_an_angry_complaint_is_p2_and_anger_alone_is_nothing() -> None:
+    angry = {"anger": 0.7}
+    assert urgency("whatever it likes", reading=_read(intents={"complaint": 0.8}, emotions=angry)).priority == "P2"
+    assert urgency("whatever it likes", reading=_read(intents={}, emotions=angry)).priority == "P4"
+
+
+def test_a_model_never_says_distress_and_is_not_believed_when_unreliable() -> None:
+    sad = {"anger": 1.0, "grief": 1.0, "sadness": 1.0}
+    assert not urgency("hm", reading=_read(intents={"complaint": 1.0}, emotions=sad)).distress
+    read = _read(intents={"complaint": 1.0}, emotions=sad, reliable=False)
+    assert urgency("hm", reading=read).priority == "P4"
