@@ -8,10 +8,11 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
+from knowledge.samples.crowd import Crowd
 from knowledge.samples.drafts import SHORT, Draft
-from knowledge.samples.organic import Crowd, moment
 from knowledge.samples.people import FirstName, Person
 from knowledge.samples.scribe import Scribe
+from knowledge.samples.slots import moment
 from knowledge.samples.story import (
     BRANDS,
     OWN,

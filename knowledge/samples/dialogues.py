@@ -9,9 +9,10 @@ from random import Random
 from typing import NamedTuple
 
 from knowledge.samples.campaigns import brand_account
+from knowledge.samples.crowd import Crowd
 from knowledge.samples.drafts import Draft
-from knowledge.samples.organic import Crowd, moment
 from knowledge.samples.scribe import Scribe
+from knowledge.samples.slots import moment
 from knowledge.samples.story import BRANDS, BY_KEY, OWN, SPIKES, Calendar, Sentiment
 from knowledge.samples.streams import apportion, pick
 

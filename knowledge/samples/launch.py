@@ -8,11 +8,12 @@ from random import Random
 from typing import NamedTuple, TypedDict
 
 from knowledge.samples import campaigns, members, paths
+from knowledge.samples.crowd import Crowd
 from knowledge.samples.dialogues import Dialogue, customer_messages, support_dialogues
 from knowledge.samples.drafts import Draft
 from knowledge.samples.engagement import engage, post_format
 from knowledge.samples.grammar import sample_grammar
-from knowledge.samples.organic import Conversation, Crowd, plan_slots
+from knowledge.samples.organic import Conversation
 from knowledge.samples.people import Person, cast
 from knowledge.samples.reckoning import Parts, reckon
 from knowledge.samples.rows import (
@@ -28,6 +29,7 @@ from knowledge.samples.rows import (
     Touchpoint,
 )
 from knowledge.samples.scribe import Scribe
+from knowledge.samples.slots import plan_slots
 from knowledge.samples.story import ALIASES, ASPECTS, BRANDS, OWN, PLATFORMS, Calendar
 from knowledge.samples.streams import stream
 from knowledge.samples.truth import Truth

@@ -1,3 +1,4 @@
+import hashlib
 import json
 from pathlib import Path
 
@@ -6,6 +7,9 @@ from knowledge.home import Home
 from knowledge.importing import ImportOptions, import_file
 from knowledge.samples import Launch, Truth, write
 from tests.fakes import HashEmbedder, WordReader
+
+SAMPLE_POSTS = "039b85e3b79aa4c330317fbc0974cedf85df0824fd88dbdca10ca4ae209ac8fe"
+"""SHA-256 of posts.jsonl of `generate(3, days=16, posts=500)`."""
 
 
 def test_written_files_hold_every_row_and_the_truth(small: Launch, tmp_path: Path) -> None:
@@ -21,6 +25,15 @@ def test_written_files_hold_every_row_and_the_truth(small: Launch, tmp_path: Pat
 def test_writing_twice_gives_the_same_bytes(small: Launch, tmp_path: Path) -> None:
     first, second = write(small, tmp_path / "a"), write(small, tmp_path / "b")
     assert all(first.tables[name].read_bytes() == second.tables[name].read_bytes() for name in first.tables)
+
+
+def test_the_sample_is_the_one_that_figures_and_answers_were_measured_on(small: Launch, tmp_path: Path) -> None:
+    written = write(small, tmp_path)
+    posts = hashlib.sha256(written.tables["posts"].read_bytes()).hexdigest()
+    assert posts == SAMPLE_POSTS, (
+        "The sample's posts changed. If that is meant, set SAMPLE_POSTS anew and measure again what rests on the "
+        "sample: the eval suites, the README's answer and docs/figures.md."
+    )
 
 
 def test_posts_are_written_with_the_platforms_own_ids(small: Launch, tmp_path: Path) -> None:
