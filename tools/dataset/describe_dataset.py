@@ -106,6 +106,25 @@ def _say(query: DescribeDatasetQuery, result: DescribeDatasetResult) -> Sequence
         "describe the data",
         "Which tables were imported?",
         "what is missing from the data",
+        "what are you working with",
+        "give me an overview of the data",
+        "how big is the dataset",
+        "how many posts are from the platform",
+        "how much of the data is from the platform",
+        "is the platform big in this data",
+        "how many posts are in the language",
+        "are there any posts in the language",
+        "are any days missing",
+        "are there days without posts",
+        "when was the newest post written",
+        "when does the data start and end",
+        "what time span does this cover",
+        "how complete is the collection",
+        "how fresh is the data",
+        "which brands are tracked",
+        "how many people wrote these posts",
+        "what kind of material is this",
+        "how many posts are there on each platform",
     ),
     say=_say,
     tags=("overview", "coverage", "summary", "inventory"),
@@ -117,14 +136,15 @@ def describe_dataset(query: DescribeDatasetQuery, tables: Tables) -> DescribeDat
     tables that are there and those that are not, the purposes of collection, and the reader with its error.
     """
     posts = scope(query, tables)
-    cells = _cells(posts, tables)
+    cells = [_Cell(**row) for row in posts_by_kind(posts).to_pyarrow().to_pylist()]
+    read = _read(posts, tables)
     days = sorted(row["day"] for row in posts_by_day(posts).to_pyarrow().to_pylist())
     authors = int(posts.author_id.nunique().to_pyarrow().as_py())
     first, last = min((cell.first for cell in cells), default=None), max((cell.last for cell in cells), default=None)
     period = covered(first, last, tables.facts)
     gaps = runs_without(days)
     return DescribeDatasetResult(
-        figures=(*_counts(cells, authors), *_splits(cells), _empty_days(gaps, period)),
+        figures=(*_counts(cells, authors=authors, read=read), *_splits(cells), _empty_days(gaps, period)),
         period=period,
         n_posts=sum(cell.n for cell in cells),
         tables=tuple(name for name in TABLES if name in tables),
@@ -146,32 +166,27 @@ class _Cell(NamedTuple):
     n: int
     own: int
     with_text: int
-    read: int
     first: datetime
     last: datetime
 
 
-def _cells(posts: ir.Table, tables: Tables) -> list[_Cell]:
-    return [_Cell(**row) for row in posts_by_kind(posts, tables).to_pyarrow().to_pylist()]
-
-
-def posts_by_kind(posts: ir.Table, tables: Tables) -> ir.Table:
+def posts_by_kind(posts: ir.Table) -> ir.Table:
     """Return counts by platform, brand and language in one aggregate, from which all totals add up."""
-    import ibis
-
-    if "readings" in tables:
-        readings = tables["readings"].select("post_id", "reliable")
-        posts = posts.left_join(readings, "post_id", rname="reading_{name}")
-    else:
-        posts = posts.mutate(reliable=ibis.literal(False))
     return posts.group_by("platform", "brand", "lang").aggregate(
         n=posts.count(),
         own=posts.is_own.fill_null(False).cast("int64").sum(),
         with_text=posts.text.count(),
-        read=posts.reliable.fill_null(False).cast("int64").sum(),
         first=posts.created_at.min(),
         last=posts.created_at.max(),
     )
+
+
+def _read(posts: ir.Table, tables: Tables) -> int:
+    """How many posts were read reliably; counted apart, for a join of all columns takes twice as long."""
+    if "readings" not in tables:
+        return 0
+    reliable = tables["readings"].filter(tables["readings"].reliable).select("post_id")
+    return int(posts.semi_join(reliable, "post_id").count().to_pyarrow().as_py())
 
 
 def posts_by_day(posts: ir.Table) -> ir.Table:
@@ -185,7 +200,7 @@ def runs_without(days: Sequence[date]) -> list[Period]:
     return [Period(start=one + day, end=other - day) for one, other in pairwise(days) if other - one > day]
 
 
-def _counts(cells: Sequence[_Cell], authors: int) -> Iterator[Figure]:
+def _counts(cells: Sequence[_Cell], *, authors: int, read: int) -> Iterator[Figure]:
     n = sum(cell.n for cell in cells)
     yield Figure(name="posts", label="posts", value=n, unit="posts", n=n, method=_METHOD)
     yield Figure(name="authors", label="authors who wrote them", value=authors, unit="authors", n=n, method=_METHOD)
@@ -193,7 +208,7 @@ def _counts(cells: Sequence[_Cell], authors: int) -> Iterator[Figure]:
     yield Figure(name="posts.own", label="posts by the brand itself", value=own, unit="posts", n=n, method=_METHOD)
     for name, label, count in (
         ("share.with_text", "share of posts that have text", sum(cell.with_text for cell in cells)),
-        ("share.read", "share of posts that were read reliably", sum(cell.read for cell in cells)),
+        ("share.read", "share of posts that were read reliably", read),
     ):
         if n:
             yield Figure(name=name, label=label, value=count / n, unit="share", n=n, method=_METHOD)

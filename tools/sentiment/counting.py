@@ -71,9 +71,12 @@ def labelled(query: Query, tables: Tables) -> ir.Table:
     return joined.mutate(usable=joined.usable.fill_null(False))
 
 
-def counted(query: Query, tables: Tables, by: By | None) -> dict[str | None, Counts]:
-    """Count labels by group; key None holds the posts that have no value for `by`, "" all when `by` is none."""
-    rows = counts_by_group(query, tables, by).to_pyarrow().to_pylist()
+def counted(query: Query, tables: Tables, by: By | None, *, typical: bool = True) -> dict[str | None, Counts]:
+    """Count labels by group; key None holds the posts that have no value for `by`, "" all when `by` is none.
+
+    Without `typical` no posts are chosen, which takes a third of the time.
+    """
+    rows = counts_by_group(query, tables, by, typical=typical).to_pyarrow().to_pylist()
     # Groups come in any order, and among equals the first is chosen as the largest.
     rows.sort(key=lambda row: (row["group"] is not None, str(row["group"])))
     return {
@@ -82,15 +85,15 @@ def counted(query: Query, tables: Tables, by: By | None) -> dict[str | None, Cou
             tuple(row[label] or 0 for label in SENTIMENTS),
             row["first"],
             row["last"],
-            row["positive_post"],
-            row["negative_post"],
+            row.get("positive_post"),
+            row.get("negative_post"),
         )
         for row in rows
         if row["n"]
     }
 
 
-def counts_by_group(query: Query, tables: Tables, by: By | None) -> ir.Table:
+def counts_by_group(query: Query, tables: Tables, by: By | None, *, typical: bool) -> ir.Table:
     """Return the one aggregate behind `counted`."""
     posts = grouped(labelled(query, tables), by, tables)
     return posts.group_by("group").aggregate(
@@ -98,8 +101,7 @@ def counts_by_group(query: Query, tables: Tables, by: By | None) -> ir.Table:
         **{label: (posts.usable & (posts.sentiment == label)).sum() for label in SENTIMENTS},
         first=posts.created_at.min(where=posts.usable),
         last=posts.created_at.max(where=posts.usable),
-        positive_post=_typical(posts, "p_positive"),
-        negative_post=_typical(posts, "p_negative"),
+        **({f"{side}_post": _typical(posts, f"p_{side}") for side in ("positive", "negative")} if typical else {}),
     )
 
 

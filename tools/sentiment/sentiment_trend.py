@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
 
-from tools.base import Evidence, Query, Result, Sentence, tool
+from tools.base import Evidence, Period, Query, Result, Sentence, tool
 from tools.errors import TooFewPosts
 from tools.figure import Figure
 from tools.inputs import Tables
@@ -17,7 +17,7 @@ from tools.sentiment.correction import NET
 from tools.sentiment.counting import Counts, counted, total
 from tools.sentiment.course import Course, Estimate
 from tools.sentiment.event import before_and_after, net_figure
-from tools.sentiment.periods import MINIMUM, Buckets, Every, bucketed
+from tools.sentiment.periods import MINIMUM, Bucket, Buckets, Every, bucketed
 
 FEWEST_PERIODS = 3
 _METHOD = "sentiment_trend"
@@ -78,6 +78,20 @@ def _say(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[S
         "is negativity going up",
         "daily net sentiment",
         "when did things start to go wrong",
+        "how did opinion move from week to week",
+        "when did opinion of us turn",
+        "was there a turning point in opinion",
+        "when did it go sour",
+        "are people warming up to us",
+        "is sentiment recovering",
+        "mood from day to day",
+        "did the mood tip at some point",
+        "has the mood shifted",
+        "is it getting better",
+        "has it become worse over the weeks",
+        "how did feelings develop",
+        "when did people stop liking it",
+        "are we losing goodwill",
     ),
     say=_say,
     tags=("time series", "trajectory", "change", "event", "over time"),
@@ -104,7 +118,7 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
     event = before_and_after(query.event, course, days, tables.facts) if query.event else None
     return SentimentTrendResult(
         figures=(*_series(course), *_slope(course, slope), *_turns(course, turns), *(event.figures if event else ())),
-        posts=_evidence(buckets, course),
+        posts=_evidence(query, tables, course, days),
         caveats=(*course.caveats, *_caveats(buckets, query)),
         period=covered(everyone.first, everyone.last, tables.facts),
         n_posts=everyone.n_read,
@@ -116,7 +130,9 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
 
 
 def _days(query: SentimentTrendQuery, tables: Tables) -> dict[date, Counts]:
-    return {date.fromisoformat(day): counts for day, counts in counted(query, tables, "day").items() if day}
+    return {
+        date.fromisoformat(day): counts for day, counts in counted(query, tables, "day", typical=False).items() if day
+    }
 
 
 def _series(course: Course) -> Iterator[Figure]:
@@ -166,11 +182,13 @@ def _turns(course: Course, turns: Sequence[date]) -> Iterator[Figure]:
         )
 
 
-def _evidence(buckets: Buckets, course: Course) -> tuple[Evidence, ...]:
+def _evidence(query: Query, tables: Tables, course: Course, days: Mapping[date, Counts]) -> tuple[Evidence, ...]:
     """A typical post of each side from the last period; the one against the direction of travel is contrary."""
+    buckets = course.buckets
     first, last = buckets.kept[0], buckets.kept[-1]
     rising = course.shares[last.key].value @ NET >= course.shares[first.key].value @ NET
-    sides = {"positive": last.counts.positive_post, "negative": last.counts.negative_post}
+    typical = counted(query.model_copy(update={"period": _largest_day(last, buckets.every, days)}), tables, None)[""]
+    sides = {"positive": typical.positive_post, "negative": typical.negative_post}
     finding = "positive" if rising else "negative"
     return tuple(
         Evidence(
@@ -181,6 +199,13 @@ def _evidence(buckets: Buckets, course: Course) -> tuple[Evidence, ...]:
         for side, post_id in sorted(sides.items(), key=lambda item: item[0] != finding)
         if post_id
     )
+
+
+def _largest_day(bucket: Bucket, every: Every, days: Mapping[date, Counts]) -> Period:
+    """Return the day of most posts in a period, the first of equal ones."""
+    inside = [bucket.start + timedelta(days=i) for i in range(1 if every == "day" else 7)]
+    day = max((day for day in inside if day in days), key=lambda day: days[day].n_read)
+    return Period(start=day, end=day)
 
 
 def _caveats(buckets: Buckets, query: SentimentTrendQuery) -> Iterator[str]:
