@@ -1,11 +1,10 @@
-"""Analysis commands: `ask`, `search`, `run`, `recompute`, `tools` and `read`."""
+"""Analysis commands: `ask`, `search`, `run`, `recompute` and `tools`."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +31,6 @@ def register(app: typer.Typer) -> None:
     )(run)
     app.command()(recompute)
     app.command("tools")(tools_)
-    app.command()(read)
 
 
 def ask(
@@ -135,31 +133,6 @@ def tools_(as_json: _Json = False) -> None:  # noqa: FBT002 - a flag
         return
     for tool in tools():
         print(f"{tool.name:<20} {tool.toolset:<8} {tool.summary}\n{'':<30}e.g. “{tool.examples[0]}”")
-
-
-def read(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help='JSON Lines with "text" in each object; - for stdin.')],
-) -> None:
-    """Label texts: the same objects come out in order, each with a "reading"; exit 1 if a line could not be read."""
-    from server.reading_lines import read_lines
-    from server.runtime import Runtime
-    from tools.errors import BadRequest
-
-    bad = 0
-    try:
-        source = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise BadRequest(
-            f"{file!r} cannot be opened: {error.strerror}. Give a file of JSON Lines, or - for stdin."
-        ) from None
-    with source:
-        for line in read_lines(Runtime(), source):
-            print_json(line.output, indent=None)
-            if line.error:
-                bad += 1
-                sys.stderr.write(f"groundswell: line {line.number}: {line.error}\n")
-    if bad:
-        raise typer.Exit(1)
 
 
 def print_answer(answer: Answer) -> None:

@@ -11,7 +11,12 @@ from server.desk.visible import replaced
 
 def print_json(value: object, *, indent: int | None = 1) -> None:
     """Print a model, or plain values that may hold models, as JSON; no `indent` puts it on one line."""
-    print(inert(json.dumps(value, ensure_ascii=False, indent=indent, default=_dumped)))
+    print(json_text(value, indent=indent))
+
+
+def json_text(value: object, *, indent: int | None = 1) -> str:
+    """Return what `print_json` prints."""
+    return inert(json.dumps(value, ensure_ascii=False, indent=indent, default=_dumped))
 
 
 def inert(text: str) -> str:

@@ -113,9 +113,15 @@ class Vocabulary:
 
 def vocabulary(facts: Facts) -> Vocabulary:
     """Return the names that a dataset looks for: its features, then its brands by name and alias."""
-    features = {name: name for name in facts.features}
+    return Vocabulary(spellings(facts))
+
+
+def spellings(facts: Facts) -> dict[str, str]:
+    """Return the spellings of a dataset's features and brands, each with the name that it stands for."""
     brands = {spelling: brand.name for brand in facts.brands for spelling in (brand.name, *brand.aliases)}
-    return Vocabulary(brands | features)
+    return {name: name for name in facts.features} | {
+        spelling: name for spelling, name in brands.items() if spelling not in facts.features
+    }
 
 
 def _ways_to_write(spelling: str) -> Iterator[tuple[str, ...]]:

@@ -85,27 +85,6 @@ def test_tools_lists_every_tool(run: Run) -> None:
     assert all(tool["examples"] and tool["arguments"] for tool in listed)
 
 
-def test_read_keeps_order_and_reports_bad_lines(run: Run) -> None:
-    lines = [
-        '{"text": "I love this product so much", "id": 1}',
-        "not json",
-        '{"id": 3}',
-        '{"text": "this is awful and broken"}',
-    ]
-    result = run("read", "-", stdin="\n".join(lines))
-    out = [json.loads(line) for line in result.stdout.splitlines()]
-    assert result.exit_code == 1
-    assert len(out) == 4
-    assert out[0]["id"] == 1
-    assert set(out[0]["reading"]) == {
-        "sentiment", "emotions", "sarcasm", "intents", "aspects", "urgency", "distress", "language", "reliable",
-        "reasons",
-    }  # fmt: skip
-    assert out[0]["reading"]["sentiment"]["label"] == "positive"
-    assert "line 2: it is no JSON" in out[1]["error"]
-    assert "line 3" in result.stderr
-
-
 def test_errors_are_one_line_on_stderr(home: Home) -> None:
     command = [str(Path(sys.executable).with_name("groundswell")), "ask", "nowhere", "hi"]
     result = subprocess.run(
