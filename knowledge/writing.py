@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.dataset import table_files
 from knowledge.home import DatasetFolder, Home
+from knowledge.leftovers import generation_number, sweep, take_back
 from knowledge.manifest import Manifest, TableRef, current_version, load, publish
 from knowledge.merging import Upserted, diff, work_database
 from knowledge.schema import arrow_schema
@@ -86,7 +87,7 @@ class Writer:
         One generation before the current one is kept for readers that have it open. Erasing skips a number, so
         that none is kept, even if the eraser is killed before it has cleaned up.
         """
-        return f"g_{_number(self.manifest.index) + (2 if erasing else 1):06d}"
+        return f"g_{generation_number(self.manifest.index) + (2 if erasing else 1):06d}"
 
     def publish(self) -> str:
         """Make the changes the current version and return its id; the same id as before if nothing changed."""
@@ -95,7 +96,7 @@ class Writer:
             return self._parent
         self.change(parent=self._parent)
         self._parent = publish(self.folder, self.manifest)
-        _sweep(self.folder, self.manifest)
+        sweep(self.folder, self.manifest)
         return self._parent
 
     def _append(self, table: str, rows: Path, *, replacing: bool) -> None:
@@ -142,45 +143,20 @@ def writing(home: Home, name: str, *, facts: Facts | None = None, wait_s: float 
         raise Conflict(
             f"Another process is writing to dataset {name!r} and did not finish within {wait_s:g} s. Try again later."
         ) from None
+    finished = False
     try:
         parent = current_version(folder) if folder.current.exists() or facts is None else None
         manifest = load(folder, parent) if parent or facts is None else Manifest(facts=facts)
-        _take_back(folder, manifest)
+        take_back(folder, manifest)
         with closing(Writer(folder, manifest, parent=parent)) as writer:
             yield writer
+        finished = True
     finally:
         shutil.rmtree(folder.staging, ignore_errors=True)
+        if not finished:  # an empty one tells the next writer to look for what this one left
+            with suppress(OSError):
+                folder.staging.mkdir()
         lock.release()
-
-
-def _take_back(folder: DatasetFolder, manifest: Manifest) -> None:
-    """Undo what a killed writer left: staged files, unpublished table versions, unpublished generations."""
-    from deltalake import DeltaTable
-
-    shutil.rmtree(folder.staging, ignore_errors=True)
-    folder.staging.mkdir(parents=True)
-    _sweep(folder, manifest)
-    for ref in manifest.tables.values():
-        table = DeltaTable(str(folder.tables / ref.folder))
-        if table.version() > ref.version:
-            table.restore(ref.version)
-
-
-def _sweep(folder: DatasetFolder, manifest: Manifest) -> None:
-    """Remove what the manifest does not pin: unpublished or erased tables, all generations but the last two."""
-    pinned = {ref.folder for ref in manifest.tables.values()}
-    for path in folder.tables.glob("*"):
-        if path.name not in pinned:
-            shutil.rmtree(path, ignore_errors=True)
-    current = _number(manifest.index)
-    for path in folder.index.glob("*"):
-        if _number(path.name) not in (current, current - 1):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _number(generation: str | None) -> int:
-    digits = (generation or "").removeprefix("g_")
-    return int(digits) if digits.isdigit() else 0
 
 
 def _reader(file: object, table: str) -> pa.RecordBatchReader:

@@ -30,7 +30,7 @@ class FactsChange(Model):
     features: tuple[str, ...] = Field((), description="Features to add.")
     milestones: dict[str, date] = Field({}, description="Days to name, or to move: {'launch': 2026-03-11}.")
     purposes: tuple[str, ...] = Field((), description="All purposes from now on, in place of those there are.")
-    retention_days: int | None = Field(None, ge=0, description="Days to keep posts; 0 keeps them for good.")
+    retention_days: int | None = Field(None, ge=0, le=36_500, description="Days to keep posts; 0 keeps them for good.")
     time_zone: str | None = Field(None, description="Zone in which days and weeks are cut.")
 
 

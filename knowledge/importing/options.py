@@ -35,12 +35,14 @@ class ImportOptions(Model):
     time_zone: str | None = Field(None, description="Zone of times that name none; the dataset's own by default.")
     date_order: Literal["auto", "dmy", "mdy"] = Field("auto", description="How to read 03/04/2025.")
     purposes: tuple[str, ...] = Field((), description="What the posts were collected for; analytics by default.")
-    retention_days: int | None = Field(None, gt=0, description="Erase posts older than this when `retain` is run.")
+    retention_days: int | None = Field(None, gt=0, le=36_500, description="Erase posts older when `retain` is run.")
     brands: tuple[Brand, ...] = Field((), description="Own brand and competitors to track from now on.")
     features: tuple[str, ...] = Field((), description="The product's features to track from now on.")
     milestones: Mapping[str, date] = Field(default_factory=dict, description="Days that questions name: launch.")
     accept_rejects: bool = Field(False, description="Import the good rows even if many are bad.")
-    max_unpacked_gb: float = Field(20, gt=0, allow_inf_nan=False, description="Largest size that a packed file may unpack to.")
+    max_unpacked_gb: float = Field(
+        20, gt=0, allow_inf_nan=False, description="Largest size that a packed file may unpack to."
+    )
     dry_run: bool = Field(False, description="Read and check every row, change nothing.")
 
     @field_validator("mapping", mode="before")

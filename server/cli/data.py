@@ -103,7 +103,7 @@ def dataset(
     feature: given.Feature = None,
     milestone: given.Milestone = None,
     purpose: given.Purpose = None,
-    retention_days: Annotated[int | None, typer.Option(min=0, help="Days to keep posts; 0 for ever.")] = None,
+    retention_days: Annotated[int | None, typer.Option(min=0, max=36_500, help="Days to keep posts; 0 for ever.")] = None,
     time_zone: Annotated[str | None, typer.Option(help="Zone in which days and weeks are cut.")] = None,
     as_json: _Json = False,  # noqa: FBT002 - a flag
 ) -> None:

@@ -32,7 +32,7 @@ Constants = Annotated[list[str] | None, typer.Option("--set", metavar="OURS=VALU
 Records = Annotated[str | None, typer.Option(help="Path of the list of rows in nested JSON: data.children.")]
 Zone = Annotated[str | None, typer.Option(help="Zone of times that name none: Europe/Berlin.")]
 Order = Annotated[Literal["auto", "dmy", "mdy"], typer.Option(help="How to read 03/04/2025.")]
-Retention = Annotated[int | None, typer.Option(min=1, help="Days after which `retain` erases posts.")]
+Retention = Annotated[int | None, typer.Option(min=1, max=36_500, help="Days after which `retain` erases posts.")]
 Unpacked = Annotated[float, typer.Option(help="Most that a gzip file may unpack to.")]
 
 

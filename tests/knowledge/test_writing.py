@@ -116,6 +116,52 @@ def _write_much_and_stop(home: Home) -> None:
         raise KeyboardInterrupt
 
 
+def _parquet(home: Home) -> set[str]:
+    return {path.name for path in home.dataset("d").tables.rglob("*.parquet")}
+
+
+def test_files_that_no_version_names_go_and_those_of_older_versions_stay(home: Home):
+    first = _published(home, _post("a", likes=1), _post("b"))
+    _published(home, _post("a", likes=2))
+    named = _parquet(home)
+    with pytest.raises(KeyboardInterrupt):
+        _write_much_and_stop(home)
+    (home.dataset("d").tables / "posts-1" / "part-never-committed.parquet").write_bytes(b"PAR1")
+    assert _parquet(home) > named
+    with writing(home, "d"):
+        assert _parquet(home) == named
+    assert _posts(home, first)["a"]["likes"] == 1
+    assert _posts(home)["a"]["likes"] == 2
+
+
+def test_a_reader_of_an_older_version_goes_on_while_leftovers_are_removed(home: Home):
+    _published(home, _post("a", likes=1))
+    reader = open_dataset(home, "d").tables()["posts"]
+    _published(home, _post("a", likes=2))
+    with pytest.raises(KeyboardInterrupt):
+        _write_much_and_stop(home)
+    _published(home, _post("c"))
+    assert [row["likes"] for row in reader.to_pyarrow().to_pylist()] == [1]
+
+
+def test_where_a_version_cannot_be_read_no_file_is_removed(home: Home):
+    _published(home, _post("a", likes=1))
+    _published(home, _post("a", likes=2))
+    (home.dataset("d").manifests / "v_0000000000000000.json").write_text("damaged", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        _write_much_and_stop(home)
+    posts = home.dataset("d").tables / "posts-1"
+    before = set(posts.glob("*.parquet"))
+    assert len(before) == 3  # of two versions, and of the one that was never published
+    with writing(home, "d"):
+        assert set(posts.glob("*.parquet")) == before
+
+
+def test_a_writer_that_finishes_costs_the_next_one_no_search_for_leftovers(home: Home):
+    _published(home, _post("a"))
+    assert not home.dataset("d").staging.exists()
+
+
 def test_a_first_writer_that_fails_leaves_no_dataset(home: Home):
     with pytest.raises(KeyboardInterrupt):
         _write_much_and_stop(home)

@@ -79,6 +79,11 @@ def test_forget_leaves_no_byte_of_text_id_or_vector(tmp_path: Path) -> None:
     assert b"porcelain owls" not in b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
+def test_forget_works_in_a_folder_whose_name_holds_quotes(tmp_path: Path) -> None:
+    erasure = forget_person(dataset(tmp_path / "Ann's data; DROP"), "d", "ann-example")
+    assert scan(tmp_path, erasure.needles) == ()
+
+
 def test_forget_counts_rows_and_spares_everybody_else(tmp_path: Path) -> None:
     home = dataset(tmp_path)
     erased = forget_person(home, "d", "ann-example").erased
