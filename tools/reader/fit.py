@@ -1,4 +1,4 @@
-"""Fit: one logistic head, its features and its calibration."""
+"""Fit: scores made into probabilities, and probabilities into labels, on texts that were not learned from."""
 
 from __future__ import annotations
 
@@ -6,45 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tools.reader.grams import BUCKETS, grams, tokens
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
-
-    from tools.reader.corpora import Corpus
 
     Labels = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-VECTOR_WEIGHT = 2.0
-"""How much longer the vector is made than the bag of words before one penalty falls on both."""
+STEPS = np.arange(0.05, 0.951, 0.01)
 
 
-class Head(NamedTuple):
-    """Linear scores: weights (dim + buckets, columns), of features as `features` makes them, and bias (columns,)."""
+class Line(NamedTuple):
+    """A calibration: slope * score + shift."""
 
-    weights: Floats
-    bias: Floats
-
-    def scores(self, inputs: csr_matrix) -> Floats:
-        """Score texts; shape (texts, columns)."""
-        return np.asarray(inputs @ self.weights + self.bias)
-
-    def scaled(self, slope: float, shift: float = 0.0) -> Head:
-        """Return the head that scores slope * score + shift."""
-        return Head(self.weights * slope, self.bias * slope + shift)
-
-
-def features(corpus: Corpus) -> csr_matrix:
-    """Return vectors and length-normalised bags of words side by side: (texts, dim + buckets)."""
-    from scipy.sparse import csr_matrix, hstack
-
-    bags = [grams(tokens(text)) for text in corpus.texts]
-    ends = np.cumsum([0, *map(len, bags)])
-    values = np.concatenate([np.full(len(bag), max(len(bag), 1) ** -0.5) for bag in bags])
-    bag = csr_matrix((values, np.concatenate(bags).astype(np.int64), ends), shape=(len(bags), BUCKETS))
-    return hstack([csr_matrix(corpus.vectors * VECTOR_WEIGHT), bag]).tocsr()
+    slope: float
+    shift: float = 0.0
 
 
 def balance(labels: Labels) -> Floats:
@@ -54,30 +29,52 @@ def balance(labels: Labels) -> Floats:
     return weights
 
 
-def fit_head(inputs: csr_matrix, labels: Labels, *, strength: float, weights: Floats | None = None) -> Head:
-    """Fit a logistic regression: one column for two classes, one a class for more."""
-    from sklearn.linear_model import LogisticRegression
+def fit_temperature(scores: Floats, labels: Labels, *, weights: Floats | None = None) -> Line:
+    """Return the slope of scores (texts, classes) that makes the true classes likeliest.
 
-    model = LogisticRegression(C=strength, max_iter=400).fit(inputs, labels, sample_weight=weights)
-    return Head(model.coef_.T, model.intercept_)
-
-
-def fit_temperature(head: Head, inputs: csr_matrix, labels: Labels) -> Head:
-    """Divide scores by the temperature under which the true classes, each weighted alike, are likeliest."""
+    Source: Guo et al. 2017.
+    """
     from scipy.optimize import minimize_scalar
     from scipy.special import log_softmax
 
-    scores, weights, rows = head.scores(inputs), balance(labels), np.arange(len(labels))
+    rows = np.arange(len(labels))
 
     def surprise(slope: float) -> float:
-        return float(-(log_softmax(scores * slope, axis=1)[rows, labels] * weights).mean())
+        return float(-np.average(log_softmax(scores * slope, axis=1)[rows, labels], weights=weights))
 
-    return head.scaled(float(minimize_scalar(surprise, bounds=(0.05, 5), method="bounded").x))
+    return Line(float(minimize_scalar(surprise, bounds=(0.05, 5), method="bounded").x))
 
 
-def fit_platt(head: Head, inputs: csr_matrix, labels: Labels) -> Head:
-    """Scale and shift scores so that their logistic function is a probability. Source: Platt 1999."""
-    from sklearn.linear_model import LogisticRegression
+def fit_platt(scores: Floats, labels: Labels) -> Line:
+    """Return slope and shift of scores (texts,) whose logistic function is a probability.
 
-    model = LogisticRegression(C=1e6).fit(head.scores(inputs), labels)
-    return head.scaled(float(model.coef_[0, 0]), float(model.intercept_[0]))
+    Labels are pulled a little towards the middle, so that a label of few texts is not thought certain. Source: Platt
+    1999.
+    """
+    from scipy.optimize import minimize
+
+    positives = int(labels.sum())
+    high, low = (positives + 1) / (positives + 2), 1 / (len(labels) - positives + 2)
+    truth = np.where(labels == 1, high, low)
+
+    def surprise(line: Floats) -> float:
+        values = scores * line[0] + line[1]
+        return float((np.logaddexp(0, values) - truth * values).sum())
+
+    found = minimize(surprise, np.array([1.0, 0.0]), method="Nelder-Mead", options={"maxiter": 800}).x
+    return Line(float(found[0]), float(found[1]))
+
+
+def best_threshold(labels: Labels, probabilities: Floats) -> float:
+    """Return the probability, 0.05 to 0.95, from which on F1 is highest, as the middle of the best stretch.
+
+    F1 is first smoothed over neighbouring thresholds: the highest point of a jagged line is luck.
+    """
+    scores = np.array([_f1(labels, probabilities >= step) for step in STEPS])
+    smooth = np.convolve(np.pad(scores, 3, mode="edge"), np.full(7, 1 / 7), mode="valid")
+    best = np.flatnonzero(smooth >= smooth.max() - 1e-12)
+    return float(STEPS[best[len(best) // 2]])
+
+
+def _f1(labels: Labels, found: NDArray[np.bool_]) -> float:
+    return 2 * int((found & (labels == 1)).sum()) / max(int(found.sum()) + int(labels.sum()), 1)

@@ -1,14 +1,7 @@
-"""Loop: the encoder fine-tuned on all tasks at once, by the clock or by steps, resumable.
-
-    python -m tools.reader.learning.loop ../shared/data BASE TARGET [--minutes 60 | --steps 4000]
-
-BASE is the folder of the published MiniLM (model.safetensors, tokenizer.json). TARGET gets encoder.safetensors and
-run.json: seed, steps, hashes of the data, losses.
-"""
+"""Loop: the encoder fine-tuned on all tasks at once, by the clock or by steps, resumable."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import time
@@ -22,10 +15,10 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from tools.reader.learning import plan
-from tools.reader.learning.examples import Public
 from tools.reader.learning.loss import Loss
 from tools.reader.learning.model import LAYERS, Encoder, Reader
 from tools.reader.learning.stream import MAX_TOKENS, Encoded, encode, stream
+from tools.reader.public import Public
 from tools.shipped import sha256
 
 
@@ -196,21 +189,3 @@ def train(data: Path, base: Path, target: Path, settings: Settings) -> None:
         "losses": training.losses,
     }
     (target / "run.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-
-
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="the folder of public data")
-    parser.add_argument("base", type=Path, help="the folder of the published MiniLM")
-    parser.add_argument("target", type=Path, help="the folder to write into")
-    parser.add_argument("--minutes", type=float, default=60, help="length by the clock")
-    parser.add_argument("--steps", type=int, help="length in steps; repeats a run that the clock had cut")
-    parser.add_argument("--batch", type=int, default=64, help="texts a step")
-    options = parser.parse_args()
-    settings = Settings(minutes=options.minutes, steps=options.steps, batch=options.batch)
-    train(options.data, options.base, options.target, settings)
-
-
-if __name__ == "__main__":
-    main()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tools.reader.learning.examples import ACTS, PLUTCHIK, Example, Public
 from tools.reader.learning.model import SPAN
+from tools.reader.public import ACTS, PLUTCHIK, Example, Public
 from tools.reader.reading import POLARITIES
 
 HELD_OUT, CHECKED = 0, 1

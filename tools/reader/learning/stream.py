@@ -6,8 +6,9 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools.reader.learning.examples import Example
 from tools.reader.plain import plain
+from tools.reader.public import Example
+from tools.reader.spans import pieces_within
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -38,13 +39,6 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Encoded]:
                 spans.append((*found, polarity))
         encoded.append(Encoded(example, encoding.ids, tuple(spans)))
     return encoded
-
-
-def pieces_within(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
-    """Return first and last + 1 of the word pieces that overlap characters start to end; None where none does."""
-    # Markers of start and end have the offsets (0, 0) and overlap nothing.
-    inside = [number for number, (left, right) in enumerate(offsets) if left < end and right > start and left < right]
-    return (inside[0], inside[-1] + 1) if inside else None
 
 
 def stream(

@@ -1,0 +1,56 @@
+"""Plain: users, links, hashtags, emoji and repeats are spelled alike, and every character is found again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tools.reader.plain import MAX_CHARACTERS, plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@bob see https://t.co/x1", "@user see http"),
+        ("mail me@home.org", "mail me@home.org"),
+        ("#BestDayEver2016 ok", "Best Day Ever 2016 ok"),
+        ("sooooo good!!!!", "soo good!!"),
+        ("wait... 1000000", "wait.. 1000000"),
+        ("a &amp; b", "a & b"),
+        ("I ❤️ it", "I  red heart  it"),
+        ("😡", " pouting "),
+        ("ok👍🏽", "ok thumbs up sign "),
+        ("zero\u200bwidth", "zerowidth"),
+        ("", ""),
+    ],
+)
+def test_a_text_is_rewritten(text: str, expected: str) -> None:
+    assert plain(text).text == expected
+
+
+def test_a_row_of_one_emoji_is_spelled_twice() -> None:
+    assert plain("😂😂😂😂").text.split() == ["tears", "of", "joy"] * 2
+
+
+def test_what_follows_a_rewritten_piece_is_found_where_it_went() -> None:
+    text = "@somebody loves #NewPhone 😍😍😍 but the battery is bad"
+    rewritten = plain(text)
+    for word in ("loves", "battery", "bad"):
+        start = text.index(word)
+        assert rewritten.text[rewritten.place(start) : rewritten.place(start + len(word))] == word
+
+
+def test_a_long_text_is_cut() -> None:
+    assert len(plain("ab " * 50_000).text) == MAX_CHARACTERS
+
+
+@given(st.text(alphabet=st.characters(), max_size=120))
+def test_any_text_is_rewritten_and_its_places_run_forward_and_stay_inside(text: str) -> None:
+    rewritten = plain(text)
+    places = [rewritten.place(index) for index in range(len(text) + 1)]
+
+    assert places == sorted(places)
+    assert places[0] >= 0
+    assert places[-1] <= len(rewritten.text)
+    assert plain(text) == rewritten
