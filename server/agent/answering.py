@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge.dataset import Post
 from server.agent.answer import Answer, CitedFigure, CitedPost, ToolCall
+from server.agent.checking.carried import said
 from server.agent.composing.draft import Draft, Material
 from server.agent.composing.excerpt import excerpt
 from server.agent.composing.local import unrested
@@ -136,6 +137,7 @@ def _post(post: Post, roles: Mapping[str, Evidence]) -> CitedPost:
 
 
 def _caveats(turn: Turn, material: Material, context: Context) -> Iterator[str]:
+    yield from said(material.frame, material.calls)
     yield from material.frame.notes
     yield from turn["plan"].get("notes", ())
     if context.vocabulary.as_of and _RELATIVE.search(material.frame.period_words or ""):

@@ -19,7 +19,7 @@ from server.agent.planning.examples import Examples
 from server.agent.planning.local import LocalPlanner
 from server.agent.planning.plan import Planner
 from server.runtime import Runtime
-from tools.errors import BadRequest, NotFound
+from tools.errors import BadRequest
 from tools.registry import tools
 
 if TYPE_CHECKING:
@@ -64,11 +64,9 @@ class Assistant:
         if thread is not None and not 0 < len(thread) <= 200:
             raise BadRequest(f"A thread's name has 1 to 200 characters; this one has {len(thread)}.")
         started = time.perf_counter()
-        try:
-            answer = self._answer(self.runtime.dataset(dataset), question, thread, purpose, progress)
-        except NotFound:
-            # Erasing removed the version between two tools: the current one answers instead.
-            answer = self._answer(self.runtime.dataset(dataset), question, thread, purpose, progress)
+        answer = self.runtime.on_current(
+            dataset, lambda opened: self._answer(opened, question, thread, purpose, progress)
+        )
         latency_ms = round(1000 * (time.perf_counter() - started), 1)
         return answer.model_copy(update={"thread": thread, "latency_ms": latency_ms})
 
@@ -82,6 +80,7 @@ class Assistant:
             tools=tools(),
             planners=self._planners,
             composers=self._composers,
+            examples=self._examples,
             model=self._endpoint.model,
             purpose=purpose,
             progress=progress,

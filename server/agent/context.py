@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from knowledge.dataset import Dataset, Post
 from server.agent.composing.draft import Composer
 from server.agent.framing.vocabulary import Vocabulary
+from server.agent.planning.examples import Examples
 from server.agent.planning.plan import Planner
 from server.runtime import Call, Runtime
 from tools.base import Tool
@@ -27,6 +28,7 @@ class Context:
     tools: Sequence[Tool]
     planners: Sequence[Planner]
     composers: Sequence[Composer]
+    examples: Examples
     model: str | None
     purpose: str
     progress: Progress | None = None
@@ -48,6 +50,13 @@ class Context:
         except Unavailable:
             return [0.0] * len(others)
         return [float(score) for score in vectors[1:] @ vectors[0]]
+
+    def likely(self, text: str) -> dict[str, float]:
+        """Return how near a text is to each tool's examples, -1 to 1; nothing where there is no embedder."""
+        try:
+            return self.examples.scores(text, self.tools)
+        except Unavailable:
+            return {}
 
     def read(self, post_ids: Sequence[str]) -> list[Post]:
         """Return posts by id, in the order asked for; each is read off the tables once a question."""

@@ -37,6 +37,7 @@ def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
         context.vocabulary,
         count=lambda phrases: mentions(context.dataset, phrases),
         near=context.near,
+        likely=context.likely,
         read_by_tools={table for tool in context.tools for table in tool.needs},
         before=Frame.model_validate(before) if before else None,
     )

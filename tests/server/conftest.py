@@ -116,5 +116,5 @@ def vocabulary(runtime: Runtime) -> Vocabulary:
 @pytest.fixture
 def with_model(home: Home) -> Assistant:
     """An assistant whose model answers at BASE_URL, where a test's router stands in for it."""
-    settings = Settings(home=home.path, model=MODEL, base_url=BASE_URL, model_timeout_s=5, _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(home=home.path, model=MODEL, base_url=BASE_URL, model_timeout_s=60, _env_file=None)  # type: ignore[call-arg]
     return Assistant(Runtime(settings, embedder=EMBEDDER))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
@@ -32,6 +31,7 @@ from tools.listening.vocabulary import (
     Vocabulary,
     opinions,
     vocabulary,
+    words_of_names,
     words_of_opinion,
     words_without_content,
 )
@@ -131,6 +131,20 @@ def _say_set(
         "how do people on reddit talk differently",
         "what words do angry customers use",
         "reasons for the positive feedback",
+        "what bugs people most",
+        "biggest gripes about us",
+        "what do fans rave about",
+        "what annoys people",
+        "what are the pros and cons",
+        "what do people love most",
+        "why are people mad at us",
+        "which themes come up in negative posts",
+        "top words about us",
+        "how do posts about us differ from posts about us",
+        "strengths and weaknesses",
+        "what are people talking about",
+        "what do they hate about the feature",
+        "what went wrong according to people",
     ),
     say=_say,
     tags=("keywords", "themes", "topics", "reasons", "complaints", "praise", "keyness"),
@@ -200,10 +214,8 @@ def _contrasts(query: DistinctiveWordsQuery, words: Vocabulary, groups: Sequence
 
 
 def _left_out(query: DistinctiveWordsQuery, facts: Facts) -> frozenset[str]:
-    names = [name for brand in facts.brands for name in (brand.name, *brand.aliases)]
-    said = re.findall(r"[^\W_]+", " ".join((*names, query.filter.text or "")).lower())
     opinion = words_of_opinion() if query.contrast == "sentiment" else frozenset()
-    return words_without_content() | opinion | frozenset(said)
+    return words_without_content() | opinion | words_of_names(facts, query.filter.text)
 
 
 def _thin(contrasts: Sequence[Contrast]) -> Iterator[str]:

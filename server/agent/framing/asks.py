@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from server.agent.framing.frame import Ask, Dimension
@@ -27,12 +28,12 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"\bmost (?:popular|visible)\b|\bwho (?:dominates|leads|owns|gets) (?:the )?(?:most )?(?:conversation|mentions?|buzz|talk|attention)\b|"
      r"\bwho (?:is|are|do|gets?)\b.*\b(?:talk|mention)(?:ed|ing)?\b.*\b(?:most|more|about)\b"),
     ("trend", r"\btrend(?:s|ed|ing|line)?\b|\bover time\b|\bchang(?:e|ed|es|ing)\b|\b(?:rise|rising|rose|risen|fall|falling|fell|"
-     r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|go(?:es|ing|ne)? (?:up|down)|went (?:up|down)|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
+     r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|go(?:es|ing|ne)? (?:up|down)(?! (?:with|well|badly))|went (?:up|down)(?! (?:with|well|badly))|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
      r"declin(?:e|ed|ing)|grow(?:n|ing)?|grew|spik(?:e|ed|ing))\b|\bgetting (?:better|worse|more|less)\b|"
-     r"\b(?:day by day|week by week|by (?:day|week)|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
+     r"\b(?:(?:day|week|month)[ -](?:by|to|on|over|after)[ -](?:day|week|month)|by (?:day|week)|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
      r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse) than (?:before|last|the week before)\b|\bup or down\b"),
     ("engagement", r"\bengag(?:e|ed|ing|ement|ements)\b|\binteract(?:ions?|ed|ing)?\b|\blikes\b|\bretweets?\b|\breposts?\b|"
-     r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bposts? (?:do |does )?perform\w*|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions?\b|\bviews?\b(?! (?:of|on))"),
+     r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bposts? (?:do |does )?perform\w*|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions\b(?! of)|\b(?:per|by|an) impression\b|\bviews?\b(?! (?:of|on))"),
     ("praise", r"\bprais\w*|\blove[ds]?\b(?! to)|\blik(?:e|es|ed|ing) (?:about|most|best)\b|\bwhat (?:do|did|does) .{1,25}\blikes?\b(?! to)|\bcompliment\w*|"
      r"\bappreciat\w*|\bstrengths?\b|\bbest (?:thing|part|about)\b|\bhappy (?:about|with)\b|\benjoy\w*|\bwhat(?:'s| is) good\b|"
      r"\bthe good\b|\bgood things?\b|\bpros\b"),
@@ -40,7 +41,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"\bunhappy (?:about|with)\b|\bangry (?:about|at|with)\b|\bfrustrat\w*|\bgripes?\b|\bweakness\w*|\bworst\b|\bupset\b|"
      r"\bannoy\w*|\bmoan\w*|\bbugs?\b|\bthe bad\b|\bbad things?\b|\bcons\b|\bgrumbl\w*|\bneed(?:s)? fixing\b|\bwrong with\b"),
     ("saying", rf"\b(?:what|whats|anything)\b.{{0,30}}\b{_SAY} (?:about|of|on|regarding)\s+(?!(?:when|in|on|lately)\b)\w|\bwhat is being said (?:about|of|on)\b|\bwhat(?:'s| is) the (?:word|talk|buzz|chatter) (?:about|on|around)\b"),
-    ("words", r"\b(?:words?|terms?|vocabulary|language|phrases?|hashtags?|keywords?|descriptors?|themes?|topics?)\b"
+    ("words", r"\b(?:words?|terms?|vocabulary|phrases?|hashtags?|keywords?|descriptors?|themes?|topics?)\b"
      r"(?!\s*(?:of mouth))|\bdistinctive\b|\bwhat sets?\b.*\bapart\b|\bassociated? with\b|\bwhat (?:do|are|did) people "
      rf"(?:{_SAY}) about\s*(?:[?.!]|$|(?:when|in|on|lately)\b)|\btalking about\s*(?:[?.!]|$)"),
     ("feel", r"\bfe(?:el|els|lt|eling|elings)\b|\bsentiments?\b|\bmood\b|\bopinions?\b|\bthink(?:ing)? (?:of|about)\b|\bthoughts?\b|"
@@ -73,8 +74,46 @@ _BY: tuple[tuple[Dimension, str], ...] = (
     ("lang", r"languages?|langs?"),
     ("region", r"regions?|countr(?:y|ies)|markets?|locations?|places?"),
     ("campaign", r"campaigns?|tags?"),
-    ("format", r"formats?|kinds? of posts?|types? of posts?"),
+    (
+        "format",
+        r"formats?|(?:kinds?|types?|sorts?) of (?:posts?|content)|post (?:types?|formats?)|content (?:types?|formats?)|media types?",
+    ),
     ("tenure", r"tenures?"),
+)
+
+
+_FORMAT = r"(?:videos?|clips?|reels?|images?|pictures?|pics?|photos?|carousels?|polls?|stor(?:y|ies)|text(?:[- ]only)?(?: posts?)?|links?|gifs?|articles?)"
+_FORMATS = re.compile(
+    rf"\b{_FORMAT}(?: posts?)?\b[^.?!]{{0,40}}\b(?:than|vs\.?|versus|or|and|against|compared (?:to|with)|from)\s+(?:the )?{_FORMAT}\b"
+)
+"""Two formats set against each other; by format is how that is answered."""
+_EACH = (
+    r"\b(?:by|per|each|every|across|for each|for every|between|among|which|what|all|all the|the different|split by|on which|the)"
+    r"\s+(?:of )?(?:the |our |tracked |these |those |of the )*"
+)
+_SPLITS = tuple((dimension, re.compile(rf"{_EACH}(?:{noun})\b(?!'s)")) for dimension, noun in _BY)
+_SPLIT = re.compile(
+    r"\b(?:break|breaks|broken|split|splits|divide|divided|slice|sliced|group|grouped|sort|sorted|separate)\b"
+    r"[^.?!]{0,40}?\b(?:down |up )?(?:by|per|into)\b|\bbreak ?down (?:by|per|of)\b"
+)
+"""How people ask for a split, whose words are not what it is about."""
+_WEEKS = re.compile(
+    r"\b(?:week before|previous week|prior week|(?:than|vs\.?|versus|compared (?:to|with)) last week)\b"
+)
+_TENURE = re.compile(
+    r"\b(?:new(?:er)?|long[- ]?(?:time|term|standing)|old(?:er)?|loyal|existing) (?:customers?|users?|members?)\b"
+)
+_BY_FEATURE = re.compile(
+    r"\b(?:by|per|each|every|which|what|across|between|among)\s+(?:of )?(?:the |our |these )*(?:\w+ )?features?\b|"
+    r"\bfeature by feature\b|\b(?:the|our|all|its|their) (?:\w+ )?features\b"
+)
+_OFTEN: Mapping[Literal["day", "week", "month"], str] = {"day": "daily", "week": "weekly", "month": "monthly"}
+_STEPS: Mapping[Literal["day", "week", "month"], re.Pattern[str]] = {
+    step: re.compile(rf"\b(?:{often}|{step}[ -](?:by|to|on|over|after)[ -]{step}|(?:by|per|each|every) {step})\b")
+    for step, often in _OFTEN.items()
+}
+_LIMITED = re.compile(
+    r"\b(?:top|first|best|give me|show me|list)\s+(?:the )?(?:\d{1,3}|two|three|four|five|six|ten|twenty)\b"
 )
 
 
@@ -92,45 +131,41 @@ def find_asks(text: str) -> tuple[Ask, ...]:
 def explained(text: str) -> list[tuple[int, int]]:
     """Return the spans of the (lower-case) text whose words say what is asked, and so are not what it is about."""
     spans = [match.span() for ask, pattern in _COMPILED if ask not in _LOOSE for match in pattern.finditer(text)]
-    return [(start, end) for start, end in spans if end - start <= _PHRASE]
+    spans = [(start, end) for start, end in spans if end - start <= _PHRASE]
+    options = (*_STEPS.values(), _FORMATS, _BY_FEATURE, _LIMITED, _SPLIT, _WEEKS, _TENURE)
+    return [*spans, *(match.span() for pattern in options for match in pattern.finditer(text))]
 
 
 def find_grouping(text: str) -> Dimension | None:
     """Return what the answer is asked by: `by platform`, `per brand`, `each of the brands`, `which brand`."""
-    if re.search(
-        r"\b(?:week before|previous week|prior week|week on week|week over week|(?:than|vs\.?|versus|compared (?:to|with)) last week)\b",
-        text,
-    ):
+    if _WEEKS.search(text):
         return "week"
-    for dimension, noun in _BY:
-        if re.search(
-            rf"\b(?:by|per|each|every|across|for each|for every|between|among|which|what|all|all the|the different|split by|on which|the)"
-            rf"\s+(?:of )?(?:the |our |tracked |these |those |of the )*(?:{noun})\b(?!'s)",
-            text,
-        ):
+    if _FORMATS.search(text):
+        return "format"
+    for dimension, pattern in _SPLITS:
+        if pattern.search(text):
             return dimension
-    if re.search(
-        r"\b(?:new(?:er)?|long[- ]?(?:time|term|standing)|old(?:er)?|loyal|existing) (?:customers?|users?|members?)\b",
-        text,
-    ):
-        return "tenure"
-    return None
+    return "tenure" if _TENURE.search(text) else None
+
+
+def asks_by_feature(text: str) -> bool:
+    """Tell whether the answer is asked by feature: `which feature do people like best`, `for each feature`."""
+    return bool(_BY_FEATURE.search(text))
 
 
 def find_step(text: str) -> Literal["day", "week", "month"] | None:
-    """Return the length of a step: `daily`, `week by week`, `per month`."""
-    if re.search(r"\b(?:daily|day by day|day-by-day|(?:by|per|each|every) day)\b", text):
-        return "day"
-    if re.search(r"\b(?:weekly|week by week|week-by-week|(?:by|per|each|every) week)\b", text):
-        return "week"
-    if re.search(r"\b(?:monthly|month by month|(?:by|per|each|every) month)\b", text):
-        return "month"
+    """Return the length of a step: `daily`, `week by week`, `from week to week`, `per month`."""
+    for step, pattern in _STEPS.items():
+        if pattern.search(text):
+            return step
     return None
 
 
 def find_denominator(text: str) -> Literal["reach", "impressions", "followers", "views", "post"] | None:
     """Return what engagement is asked to be divided by: `by reach`, `per impression`, `does a post get`."""
-    if match := re.search(r"\b(?:by|per|over|to)\s+(?:the )?(reach|impression|follower|view)s?\b", text):
+    if match := re.search(
+        r"\b(?:by|per|over|to)\s+(?:the |thousand |a thousand |[\d,.k]+ )?(reach|impression|follower|view)s?\b", text
+    ):
         return _DENOMINATORS[match[1]]
     return "post" if re.search(r"\bper post\b|\bdo(?:es)? (?:a|each|every) post (?:get|draw|have)\b", text) else None
 
@@ -150,9 +185,13 @@ def find_limit(text: str) -> int | None:
 def find_polarity(text: str) -> Literal["negative", "positive"] | None:
     """Return the one side asked for: `angry posts`, `positive tweets`; none for both or neither."""
     bad = re.search(
-        r"\b(?:negative|angry|unhappy|critical|bad|worst|complain\w*|complaints?|hate\w*|upset|furious|annoyed)\b", text
+        r"\b(?:negative|angry|unhappy|critical|bad|worst|complain\w*|hat(?:e\w*|ing)|upset|furious|annoy\w*|bugs|gripes?|mad|moan\w*|unhapp\w*|negativity)\b",
+        text,
     )
-    good = re.search(r"\b(?:positive|happy|good|best|prais\w*|love[ds]?|favourable|favorable|fans?)\b", text)
+    good = re.search(
+        r"\b(?:positive|happy|good|best|prais\w*|lov(?:e[ds]?|ing)|favourable|favorable|fans?|rav(?:e|ing)|enjoy\w*)\b",
+        text,
+    )
     if bool(bad) == bool(good):
         return None
     return "negative" if bad else "positive"

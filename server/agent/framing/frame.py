@@ -50,6 +50,7 @@ class Frame(Model):
     phrase: str | None = Field(None, description="Words that counted posts must hold; none for no such filter.")
     phrases: tuple[str, ...] = Field((), description="Such words of several things that are compared; empty for one.")
     period: Period | None = Field(None, description="Days asked for; none for all.")
+    spans: tuple[Period, ...] = Field((), description="Two stretches of days set against each other; empty for none.")
     period_words: str | None = Field(None, description="How the asker put the period; none where not at all.")
     event: date | None = Field(None, description="A day that before and after are compared around; none if not asked.")
     run_up: Period | None = Field(None, description="Days over which before and after are compared; none for all.")
@@ -64,6 +65,7 @@ class Frame(Model):
     follows: bool = Field(False, description="It was read as a follow-up of the thread's last question.")
     last: bool = Field(False, description="It asks for the posts behind the last answer.")
     notes: tuple[str, ...] = Field((), description="How ambiguous words were read; said in the answer.")
+    unread: tuple[str, ...] = Field((), description="Words with weight that nothing above holds and no note says.")
     refusal: Refusal | None = Field(None, description="Why no plan can be made; none where one can.")
 
     def names(self) -> tuple[str, ...]:

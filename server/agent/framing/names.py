@@ -12,10 +12,13 @@ from typing import Literal, NamedTuple
 from server.agent.framing.places import COUNTRIES
 from server.agent.framing.spelling import Slip, known_words, nearest, tokens
 from server.agent.framing.vocabulary import Vocabulary
+from server.agent.words import words as listed
 
 Kind = Literal["brand", "platform", "lang", "region", "campaign", "feature"]
 LONGEST = 6  # words of a name
 _THINGS = ("thing", "things", "feature", "features", "stuff", "function", "tool", "bit", "module")
+LONG = 6
+"""Letters of a word that, before the last, still names a feature by itself: networking, but not live or mobile app."""
 PLATFORMS: Mapping[str, tuple[str, ...]] = {
     "x": ("twitter", "x.com"),
     "twitter": ("x", "x.com"),
@@ -39,6 +42,11 @@ LANGUAGES = {
     "th": "thai", "vi": "vietnamese", "id": "indonesian", "uk": "ukrainian", "cs": "czech", "ro": "romanian",
 }  # fmt: skip
 _PLACE_WORDS = re.compile(r"\b(?:on|from|in|via|across|over at)\s+(?:the\s+)?$", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:is|are|does|do|than|vs\.?|versus|or|and|compare|big is)\s+$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^\s+(?:vs\.?|versus|or|and|than|posts?|users?|audience|doing|(?:in|of) (?:this|the|our) data\w*)\b", re.IGNORECASE
+)
+"""What stands around a name of one or two letters where it is a platform: linkedin vs x, how big is x."""
 OURS = ("us", "our", "ours", "we")
 _US = re.compile(
     r"(?<!tell )(?<!give )(?<!show )(?<!let )(?<!get )\b(?P<us>us|ours)\b|"
@@ -57,6 +65,16 @@ class Named(NamedTuple):
     typed: str
     slip: bool = False
     also: tuple[Kind, ...] = ()
+    part: str = ""
+    """The one word by which a feature was named; empty where it was named whole."""
+
+
+class Meaning(NamedTuple):
+    """What a spelling may name; `part` as in Named."""
+
+    kind: Kind
+    value: str
+    part: str = ""
 
 
 def fold(name: str) -> str:
@@ -104,40 +122,73 @@ def held_or_known_platform(word: str) -> str | None:
     return None
 
 
-def _spellings(vocabulary: Vocabulary) -> dict[str, list[tuple[Kind, str]]]:
+def _spellings(vocabulary: Vocabulary) -> dict[str, list[Meaning]]:
     """Every folded spelling, with what it may name."""
-    names: dict[str, list[tuple[Kind, str]]] = defaultdict(list)
-
-    def add(kind: Kind, value: str, *spellings: str) -> None:
+    names: dict[str, list[Meaning]] = defaultdict(list)
+    for meaning, spellings in _called(vocabulary):
         for spelling in spellings:
-            if (key := fold(spelling)) and (kind, value) not in names[key]:
-                names[key].append((kind, value))
-
-    for brand in vocabulary.facts.brands:
-        add("brand", brand.name, brand.name, *brand.aliases)
-    for platform in vocabulary.platforms:
-        add("platform", platform, platform, *PLATFORMS.get(platform, ()))
-    for lang in LANGUAGES.keys() & set(vocabulary.langs):
-        add("lang", lang, LANGUAGES[lang])
-    for region in vocabulary.regions:
-        add("region", region, region, *COUNTRIES.get(region.upper(), ()))
-    for feature in vocabulary.facts.features:
-        add("feature", feature, feature, *_in_part(feature, vocabulary.facts.features))
-    for campaign in vocabulary.campaigns:
-        add("campaign", campaign, campaign)
+            key = fold(spelling)
+            if key and meaning[:2] not in [other[:2] for other in names[key]]:
+                names[key].append(meaning)
     return names
 
 
-def _in_part(feature: str, features: tuple[str, ...]) -> Iterator[str]:
-    """Name a feature by a word that it shares with no other: the agenda thing is the AI Personalized Agenda."""
-    held = Counter(word for each in features for word in set(each.lower().split()))
-    for word in feature.lower().split():
-        if held[word] == 1 and len(word) > 3:
-            yield from (f"{word} {what}" for what in _THINGS)
+def _called(vocabulary: Vocabulary) -> Iterator[tuple[Meaning, tuple[str, ...]]]:
+    """Everything that has a name, with what people call it."""
+    for brand in vocabulary.facts.brands:
+        yield Meaning("brand", brand.name), (brand.name, *brand.aliases)
+    for platform in vocabulary.platforms:
+        yield Meaning("platform", platform), (platform, *PLATFORMS.get(platform, ()))
+    for lang in LANGUAGES.keys() & set(vocabulary.langs):
+        yield Meaning("lang", lang), (LANGUAGES[lang],)
+    for region in vocabulary.regions:
+        yield Meaning("region", region), (region, *COUNTRIES.get(region.upper(), ()))
+    for feature in vocabulary.facts.features:
+        yield Meaning("feature", feature), (feature,)
+    for part in _parts(vocabulary.facts.features):
+        yield Meaning("feature", part.feature, part.word), part.spellings
+    for campaign in vocabulary.campaigns:
+        yield Meaning("campaign", campaign), (campaign,)
+
+
+class _Part(NamedTuple):
+    feature: str
+    word: str
+    spellings: tuple[str, ...]
+
+
+def _parts(features: tuple[str, ...]) -> Iterator[_Part]:
+    """Name features by a word that each shares with no other: the summaries, the agenda thing, networking.
+
+    Where a feature is called "A and B" or one word alone says what it is, that word stands for it; an everyday word (data,
+    customer) never does.
+    """
+    held = Counter(word for each in features for word in set(_words_of(each)))
+    for feature in features:
+        words = _words_of(feature)
+        heads = {words[-1], *(words[at - 1] for at in range(1, len(words)) if words[at] in ("and", "&"))}
+        for word in words:
+            if held[word] > 1 or len(word) < 3 or word in listed("unspecific") or word in ("and", "&"):
+                continue
+            one = _singular(word)
+            things = [f"{form} {what}" for form in {word, one} for what in _THINGS]
+            alone = [form for form in (word, one) if form not in listed("questions")]
+            telling = word in heads or (len(word) >= LONG and word.isalpha())
+            yield _Part(feature, word, (*things, *(alone if telling else ())))
+
+
+def _words_of(feature: str) -> list[str]:
+    return feature.lower().split()
+
+
+def _singular(word: str) -> str:
+    if len(word) > 5 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _matches(
-    question: str, words: list[re.Match[str]], at: int, known: dict[str, list[tuple[Kind, str]]]
+    question: str, words: list[re.Match[str]], at: int, known: dict[str, list[Meaning]]
 ) -> Iterator[tuple[int, Named]]:
     longest = min(LONGEST, len(words) - at)
     for length in range(longest, 0, -1):
@@ -162,30 +213,32 @@ def _forms(typed: str) -> tuple[str, ...]:
     return (typed,) if bare == typed else (typed, bare)
 
 
-def _meant(question: str, start: int, typed: str, meanings: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
+def _meant(question: str, start: int, typed: str, meanings: list[Meaning]) -> list[Meaning]:
     """Keep the meanings that so short a word can have here: `us` is a pronoun, `US` a region; `on X` a platform."""
     if len(fold(typed)) > 2 or typed[0] in "@#":
         return meanings
     placed = bool(_PLACE_WORDS.search(question[:start]))
+    placed = placed or bool(_BESIDE.search(question[:start]) or _BEFORE.search(question[start + len(typed) :]))
     return [
-        (kind, value)
-        for kind, value in meanings
-        if (kind == "platform" and (placed or typed.isupper())) or (kind != "platform" and typed == value)
+        meaning
+        for meaning in meanings
+        if (meaning.kind == "platform" and (placed or typed.isupper()))
+        or (meaning.kind != "platform" and typed == meaning.value)
     ]
 
 
-def _choose(question: str, start: int, end: int, typed: str, meanings: list[tuple[Kind, str]], *, slip: bool) -> Named:
+def _choose(question: str, start: int, end: int, typed: str, meanings: list[Meaning], *, slip: bool) -> Named:
     """Take the likeliest meaning: a platform after `on`, else in the order brand, feature, campaign, platform ..."""
     order: list[Kind] = ["brand", "feature", "campaign", "platform", "region", "lang"]
     if _PLACE_WORDS.search(question[:start]):
         order = ["platform", "region", "lang", "campaign", "brand", "feature"]
-    ranked = sorted(meanings, key=lambda meaning: order.index(meaning[0]))
-    kind, value = ranked[0]
-    also = tuple(dict.fromkeys(other for other, _ in ranked[1:] if other != kind))
-    return Named(kind, value, start, end, typed, slip, also)
+    ranked = sorted(meanings, key=lambda meaning: order.index(meaning.kind))
+    kind, value, part = ranked[0]
+    also = tuple(dict.fromkeys(other.kind for other in ranked[1:] if other.kind != kind))
+    return Named(kind, value, start, end, typed, slip, also, part)
 
 
-def _slip(typed: str, known: dict[str, list[tuple[Kind, str]]]) -> Slip | None:
+def _slip(typed: str, known: dict[str, list[Meaning]]) -> Slip | None:
     parts = [fold(form) for form in re.split(r"\s+", _forms(typed)[-1])]
     # At least one part must be no word at all: "apply" is not a slip of "apple".
     if all(part in known_words() or part.isdigit() or not part for part in parts):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from server.agent.framing.asks import explained
 from server.agent.framing.frame import Frame, Refusal
+from server.agent.framing.marking import Marked
+from server.agent.framing.strangers import Stranger
 from server.agent.framing.topic import ENOUGH, SHORTEST, Near, Topic, find_topic, leftover_words, topic_words
 from server.agent.framing.vocabulary import Vocabulary
 from tools.wording import listed
@@ -18,6 +20,7 @@ _OPENING = re.compile(
     r"^\s*(?:tell (?:me|us) (?:more )?about|what about|how about|info(?:rmation)? on|anything on)\b|"
     r"\b(?:the|a|an|our)\b"
 )
+_FINDING = (("search",), ("count",))
 _WHOLE = (("describe",), ("brief",))
 """Asks about everything, which narrow only to what is quoted or tracked."""
 
@@ -28,18 +31,20 @@ class Narrower:
     def __init__(self, count: Counter, near: Near, vocabulary: Vocabulary) -> None:
         self._count, self._near, self._vocabulary = count, near, vocabulary
 
-    def narrowed(self, frame: Frame, text: str, taken: Spans, *, quoted: str | None, name: str | None) -> Frame:
+    def narrowed(self, frame: Frame, marked: Marked, strangers: Sequence[Stranger]) -> Frame:
         """Find the words that posts must hold; a search takes the topic as it is.
 
-        `text` is the question, lower case, of which `taken` spans are understood already; `quoted` stands in quotation
-        marks, `name` looks like a name that the dataset does not know.
+        A stranger that is no brand, platform or language may be what the question is about.
         """
-        if frame.follows and frame.phrase and not quoted:
+        text, taken, quoted = marked.question.lower(), marked.taken, marked.quoted
+        if frame.follows and frame.phrase and not quoted and not marked.features():
             return frame
-        feature = frame.features[0].lower() if frame.features else None
+        name = next((stranger.typed for stranger in strangers if stranger.kind == "name"), None)
+        parts = dict(marked.features())
+        feature = (parts.get(frame.features[0]) or frame.features[0]).lower() if frame.features else None
         words = quoted or feature or topic_words(text, taken) or (name.lower() if name else None)
         leading = frame.asks[:1]
-        if leading == ("search",):
+        if leading in _FINDING and (leading == ("search",) or (not words and "describe" not in frame.asks)):
             words = words or leftover_words(text, (*taken, *explained(text)))
             return frame.model_copy(update={"topic": words, "phrase": quoted})
         if words is None:
@@ -47,8 +52,8 @@ class Narrower:
         if leading in _WHOLE and not (quoted or feature):
             return frame
         if len(frame.features) > 1 and not quoted:
-            return self._with_features(frame)
-        topic = Topic(words, words, self._count((words,))[0]) if quoted else find_topic(words, self._count, self._near)
+            return self._with_features(frame, parts)
+        topic = Topic(words, words, self._count((words,))[0]) if quoted else self._topic(words, frame)
         if not topic.held and leading == ("saying",) and not name:
             # Too few to count; those that come nearest can still be read.
             said = f"{topic.n or 'No'} posts hold the words {topic.words!r}"
@@ -57,9 +62,15 @@ class Narrower:
             return frame.model_copy(update=change)
         return _held(frame, topic) if topic.held else self._refused(frame, topic, name)
 
-    def _with_features(self, frame: Frame) -> Frame:
+    def _topic(self, words: str, frame: Frame) -> Topic:
+        """The words that posts use: the asker's own, else those of the feature that they name in part."""
+        topic = find_topic(words, self._count, self._near)
+        whole = next((each.lower() for each in frame.features if words in each.lower().split()), None)
+        return topic if topic.held or whole is None else find_topic(whole, self._count, self._near)
+
+    def _with_features(self, frame: Frame, parts: Mapping[str, str]) -> Frame:
         """Find the words of each of several features; those that too few posts mention are said to be left out."""
-        topics = [find_topic(feature.lower(), self._count, self._near) for feature in frame.features]
+        topics = [self._topic((parts.get(feature) or feature).lower(), frame) for feature in frame.features]
         found = [topic for topic in topics if topic.held]
         if not found:
             return self._refused(frame, topics[0], None)

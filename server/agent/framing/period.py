@@ -69,6 +69,8 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (rf"\b(?:between|from)\s+(?P<one>{_EDGE})\s*(?:and|to|until|till|through|-|–)\s*(?P<two>{_EDGE})\b", spans.between),
         (rf"\b(?P<one>{DAY}|\d{{1,2}})\s*(?:to|until|through|-|–)\s*(?P<two>{DAY})\b", spans.between),
         (rf"\b(?P<one>{MONTH} \d{{1,2}})\s*(?:to|-|–)\s*(?P<two>\d{{1,2}}(?:st|nd|rd|th)?)\b", spans.between),
+        (rf"\b(?:in|during|over|for|of)\s+(?P<one>{MONTH}(?: \d{{4}})?)\s*(?:and|or|to|until|through|-|–)\s*(?P<two>{MONTH}(?: \d{{4}})?)",
+         spans.between),
         (rf"\b(?P<word>since|from|starting)\s+(?:the )?{_PART}", spans.third_of_month),
         (rf"\b(?:in |at |by |over |during |around |towards? |for )?(?:the )?(?:very )?{_PART}", spans.third_of_month),
         (rf"\b(?P<word>since|after|starting|from)\s+(?:the (?:launch|release|update|announcement|start) (?:on|of) )?"

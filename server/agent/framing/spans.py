@@ -31,7 +31,11 @@ def between(match: re.Match[str], covered: Covered) -> Span | None:
     if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", first) and (said := re.search(MONTH, second)):
         first = f"{first} {said[0]}"
     if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", second) and (said := re.search(MONTH, first)):
-        second = f"{said[0]} {second}"
+        year = re.search(r"\b\d{4}$", first)
+        second = f"{said[0]} {second}{' ' + year[0] if year else ''}"
+    said_year = match.groupdict().get("year")
+    first, second = _with_year_of(second, first), f"{second} {said_year}" if said_year else second
+    first = f"{first} {said_year}" if said_year else first
     if "the start" in first or "launch" in first:
         start: date | None = covered.first
     else:
@@ -39,6 +43,15 @@ def between(match: re.Match[str], covered: Covered) -> Span | None:
     end = covered.last if second in ("now", "today") else a_day(second, covered.last)
     end = end or _month_edge(second, covered, last=True)
     return (start, end, "") if start and end else None
+
+
+def _with_year_of(second: str, first: str) -> str:
+    """`between 3 March and 5 May 2024`: the year is said once, and holds for both."""
+    year, month, until = re.search(r"[a-z.,] (\d{4})$", second), re.search(MONTH, first), re.search(MONTH, second)
+    if not (year and month and until) or re.search(r"\d{4}", first):
+        return first
+    # From November to March 2026: November is of the year before.
+    return f"{first} {int(year[1]) - (month_number(month[0]) > month_number(until[0]))}"
 
 
 def since(match: re.Match[str], covered: Covered) -> Span | None:

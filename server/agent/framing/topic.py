@@ -30,6 +30,11 @@ _COURSE = re.compile(
 """Words that say how something goes, not what it is."""
 
 
+def is_course(word: str) -> bool:
+    """Tell whether a word says how something goes: rose, dropping, engaged."""
+    return bool(_COURSE.fullmatch(word))
+
+
 class Topic(NamedTuple):
     """What is asked about, and the words of it that posts hold often enough to count; none if they do not."""
 
@@ -52,7 +57,7 @@ def topic_words(text: str, taken: Sequence[tuple[int, int]]) -> str | None:
 
 def leftover_words(text: str, taken: Sequence[tuple[int, int]]) -> str | None:
     """Return the first run of words that nothing else explains, wherever it stands; none if every word is explained."""
-    return _first_run(text, 0, taken)
+    return _first_run(text, 0, taken, less=listed_words("weightless"))
 
 
 def find_topic(words: str, count: Callable[[tuple[str, ...]], tuple[int, ...]], near: Near) -> Topic:
@@ -73,16 +78,19 @@ def find_topic(words: str, count: Callable[[tuple[str, ...]], tuple[int, ...]], 
     return Topic(words, best, counts[best] if best else counts.get(words, 0))
 
 
-def _first_run(what: str, offset: int, taken: Sequence[tuple[int, int]]) -> str | None:
-    """The first unbroken run of words that mean something and were not recognised as something else."""
+def _first_run(
+    what: str, offset: int, taken: Sequence[tuple[int, int]], *, less: frozenset[str] = frozenset()
+) -> str | None:
+    """The first unbroken run of words that mean something, none of `less`, and were not recognised as something else."""
     run: list[str] = []
     for token in tokens(what):
         word = re.sub(r"['’]s$", "", token[0].lower())
         place = offset + token.start()
         if (
             word in listed_words("unspecific")
+            or word in less
             or len(word) < 2
-            or _COURSE.fullmatch(word)
+            or is_course(word)
             or any(start <= place < end for start, end in taken)
         ):
             if run and word not in ("of", "and", "the", "for"):

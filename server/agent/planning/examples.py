@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from tools.services import Embedder
 
 
+BRIEF = (
+    "give me a brief on us", "summarise last week", "weekly brief", "catch me up", "what should I know about us",
+    "launch review", "key takeaways", "recap of the month", "overview of what people say",
+    "how did the week go overall",
+)  # fmt: skip
+"""Questions that several tools answer together."""
+
+
 class Examples:
     """Cosine similarity to each tool's nearest example. Examples are embedded once a process, on first use."""
 
@@ -25,7 +33,7 @@ class Examples:
         self._of: tuple[str, ...] = ()
 
     def scores(self, text: str, tools: Sequence[Tool]) -> dict[str, float]:
-        """Return for each tool the similarity (-1 to 1) of its example nearest to `text`."""
+        """Return for each tool, and for `brief`, the similarity (-1 to 1) of its example nearest to `text`."""
         embedder = self._embedder()
         owners, vectors = self._examples(tools, embedder)
         near = vectors @ embedder.embed([text])[0]
@@ -38,7 +46,8 @@ class Examples:
         names = tuple(tool.name for tool in tools)
         with self._lock:
             if self._known is None or self._of != names:
-                owners = tuple(tool.name for tool in tools for _ in tool.examples)
-                texts = [example.lower() for tool in tools for example in tool.examples]
+                asked = [(tool.name, example.lower()) for tool in tools for example in tool.examples]
+                asked += [("brief", example.lower()) for example in BRIEF]
+                owners, texts = tuple(owner for owner, _ in asked), [text for _, text in asked]
                 self._known, self._of = (owners, embedder.embed(texts)), names
             return self._known

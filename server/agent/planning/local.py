@@ -1,4 +1,4 @@
-"""Local planner: rules where they know the question, the nearest example where they do not, refusal elsewhere."""
+"""Local planner: a recipe for what is asked; the nearest example for tools that no recipe knows; refusal elsewhere."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from server.agent.framing.frame import Frame, Refusal
+from server.agent.framing.leading import ASK_OF, MARGIN, NEAR, SURE
 from server.agent.framing.spelling import tokens
 from server.agent.planning.examples import Examples
 from server.agent.planning.plan import Plan, Step
@@ -18,13 +19,6 @@ from tools.facts import Facts
 from tools.wording import listed
 
 MAX_STEPS = 6
-NEAR = 0.52
-"""Similarity from which an example speaks for its tool. Calibrated in tests/server/agent/planning: see ADR 0005."""
-SAME = 0.82
-"""Similarity from which an example overrules the rules: the question is that example in other words."""
-MARGIN = 0.10
-"""How much nearer than the rules' own tools an example must be, to overrule them."""
-
 _FILTERS: Mapping[str | None, str] = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions",
                                       "campaign": "campaigns"}  # fmt: skip
 
@@ -43,6 +37,7 @@ class LocalPlanner:
             return Plan(refusal=frame.refusal)
         known = {tool.name: tool for tool in tools}
         wanted = [item for item in recipe(frame, facts) if item.tool in known]
+        # What the tools that recipes know are asked was settled by their examples when the question was read.
         nearest = None if frame.parts and wanted else self._nearest(frame, tools, wanted)
         if nearest:
             wanted = [Wanted(nearest, {"by": frame.group_by, "limit": frame.limit})]
@@ -51,19 +46,19 @@ class LocalPlanner:
         return Plan(steps=tuple(_step(known[item.tool], item, frame, facts) for item in wanted[:MAX_STEPS]))
 
     def _nearest(self, frame: Frame, tools: Sequence[Tool], wanted: Sequence[Wanted]) -> str | None:
-        """Name the tool whose example decides; none where the rules' choice stands."""
+        """Name the tool beyond the recipes whose example decides; none where the recipe stands."""
         try:
             scores = self._examples.scores(frame.plain or frame.text, tools)
         except Unavailable as error:  # rules still work without the embedder
             log.warning("planning without examples: %s", error)
             return None
-        if not scores:
+        best = max(scores, key=lambda name: scores[name], default="brief")
+        if best in ASK_OF:
             return None
-        best = max(scores, key=lambda name: scores[name])
         if not wanted:
             return best if scores[best] >= NEAR else None
         of_rules = max(scores.get(item.tool, 0.0) for item in wanted)
-        return best if scores[best] >= max(SAME, of_rules + MARGIN) else None
+        return best if scores[best] >= max(SURE, of_rules + MARGIN) else None
 
 
 def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
@@ -74,6 +69,8 @@ def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
     if item.phrase:
         frame = frame.model_copy(update={"phrase": item.phrase})
     always = frame.model_copy(update={"period": frame.run_up}) if item.ever else frame
+    if item.period:
+        always = frame = frame.model_copy(update={"period": item.period})
     return Step(
         tool=tool.name,
         arguments=filled(tool, always, facts.dataset, **item.options),

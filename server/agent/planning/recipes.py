@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from server.agent.framing.frame import Ask, Dimension, Frame
+from tools.base import Period
 from tools.facts import Facts
 
 ORDER = (
@@ -35,16 +36,37 @@ class Wanted(NamedTuple):
     """Whether all days count, whatever period is asked for: before and after need both."""
     phrase: str | None = None
     """The one phrase it is run for, where several are compared; none for the frame's own."""
+    period: Period | None = None
+    """The one stretch of days it is run for, where two are set against each other; none for the frame's own."""
 
 
 def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
     """Return what the rules would run for a frame; nothing where no rule knows the question."""
-    wanted: dict[tuple[str, str | None, str | None], Wanted] = {}
+    wanted: dict[tuple[object, ...], Wanted] = {}
     for asks in frame.parts or (frame.asks,):
         items = [item for ask in _settled(asks) for item in _for(ask, frame, facts)]
-        wanted = {(item.tool, item.brand, item.phrase): item for item in items} | wanted
+        items = [each for item in items for each in _in_each_span(item, frame)]
+        wanted = {(item.tool, item.brand, item.phrase, item.period): item for item in items} | wanted
     first = "distinctive_words" if _wants_words(frame) else None
+    if frame.spans and frame.event and "sentiment_trend" in {item.tool for item in wanted.values()}:
+        first = "sentiment_trend"
     return sorted(wanted.values(), key=lambda item: (item.tool != first, ORDER.index(item.tool)))
+
+
+def _in_each_span(item: Wanted, frame: Frame) -> Iterator[Wanted]:
+    """Run a tool once for each of two stretches of time; how people felt before and after their border is one run."""
+    if not frame.spans:
+        yield item
+        return
+    if item.tool == "sentiment_trend" and frame.event:
+        yield item._replace(ever=True, otherwise=None)
+        return
+    if item.tool == "sentiment_trend":
+        item = Wanted("sentiment", {"by": frame.group_by})
+    elif item.tool == "sentiment" and frame.event and not frame.group_by and len(frame.phrases) < 2:
+        yield Wanted("sentiment_trend", {"event": frame.event}, ever=True)
+    for span in frame.spans:
+        yield item._replace(period=span, ever=False)
 
 
 def _wants_words(frame: Frame) -> bool:
@@ -67,10 +89,12 @@ def _settled(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
         )
     if leading == ("why",):
         return ("why", "trend") if "trend" in asks else leading
+    if leading == ("describe",):
+        return leading
     plain = tuple(ask for ask in asks if ask not in ("search", "count", "doing", "describe"))
     if "saying" in plain and {"trend", "share", "engagement"} & set(plain):
         plain = tuple(ask for ask in plain if ask != "saying")
-    if "engagement" in plain and "trend" in plain and not {"feel", "praise", "complain"} & set(plain):
+    if {"engagement", "share"} & set(plain) and "trend" in plain and not {"feel", "praise", "complain"} & set(plain):
         plain = tuple(ask for ask in plain if ask != "trend")
     if "trend" in plain and not {"praise", "complain"} & set(plain):
         plain = tuple(ask for ask in plain if ask not in ("feel", "compare"))

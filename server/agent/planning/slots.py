@@ -24,7 +24,8 @@ def filled(tool: Tool, frame: Frame, dataset: str, **options: object) -> dict[st
         arguments["period"] = frame.period.model_dump(mode="json")
     searches = _SEARCHES & tool.query.model_fields.keys()
     if restricted := _filter(frame, whole_field=tool.name in WHOLE_FIELD, searched=bool(searches)):
-        arguments["filter"] = restricted
+        # A filter that is given replaces the tool's own, which may count the brand's own posts too.
+        arguments["filter"] = _own(tool) | restricted
     for name in sorted(searches):
         if tool.query.model_fields[name].is_required():
             arguments[name] = str(options.get(name) or _search_words(frame))
@@ -32,6 +33,11 @@ def filled(tool: Tool, frame: Frame, dataset: str, **options: object) -> dict[st
         if value is not None and name in tool.query.model_fields:
             arguments.setdefault(name, value)
     return _accepted(tool, arguments)
+
+
+def _own(tool: Tool) -> dict[str, Any]:
+    own = tool.query.model_fields["filter"].get_default(call_default_factory=True).own
+    return {"own": own} if own != "exclude" else {}
 
 
 def _filter(frame: Frame, *, whole_field: bool, searched: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ def words(name: str) -> frozenset[str]:
 
     brands: names that are brands wherever they stand. plain: words that add
     nothing to what a finding says. questions: words by which questions are read. turning: words that turn a
-    sentence's meaning. unspecific: words that name no topic.
+    sentence's meaning. unspecific: words that name no topic. weightless: further words
+    whose loss changes no answer.
     """
     return frozenset((files(__name__) / f"{name}.txt").read_text(encoding="utf-8").split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
@@ -64,9 +65,17 @@ def near(_: str, others: Sequence[str]) -> list[float]:
     return [0.0] * len(others)
 
 
+def _scores(examples: Examples, text: str) -> dict[str, float]:
+    try:
+        return examples.scores(text, tools())
+    except Unavailable:
+        return {}
+
+
 def planned(question: str, vocabulary: Vocabulary, examples: Examples = EXAMPLES) -> Plan:
     needs = {table for tool in tools() for table in tool.needs}
-    frame = read_question(question, vocabulary, count=count, near=near, read_by_tools=needs)
+    likely = partial(_scores, examples)
+    frame = read_question(question, vocabulary, count=count, near=near, likely=likely, read_by_tools=needs)
     return LocalPlanner(examples).plan(frame, tools(), vocabulary.facts)
 
 

@@ -1,0 +1,56 @@
+"""Compared: two stretches of time that a question sets against each other: better in April than in March."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from server.agent.framing.days import MONTH
+from server.agent.framing.period import find_period
+from server.agent.framing.spans import Covered
+from tools.base import Period
+
+_SIDE = (
+    rf"(?:in |during |over |of |for )?(?:the )?(?:(?:month of |early |mid[- ]|late )?{MONTH}(?:,? \d{{4}})?|"
+    r"(?:first|second|third|fourth|last|final|opening|closing) (?:week|half|month)(?: of \w+)?|week \d{1,2}|"
+    r"q[1-4](?: \d{4})?)"
+)
+_AGAINST = r"(?:than|vs\.?|versus|against|or|and|to|with|from|over)"
+_PAIR = re.compile(
+    rf"\b(?P<one>{_SIDE})(?P<between>[^.?!;]{{0,30}}?)\s+{_AGAINST}\s+"
+    rf"(?:(?:it|they) (?:was|were) )?(?P<two>{_SIDE})(?!\w)"
+)
+_COMPARES = re.compile(
+    r"\b(?:than|vs\.?|versus|against|compar\w+|differ\w*|better|worse|happier|angrier|more|less|rather)\b"
+)
+_SPAN = re.compile(r"\b(?:between|from|since)\s+(?:the )?$")
+
+
+class Compared(NamedTuple):
+    """The two stretches in the order of time, the asker's words for them, and where those stand."""
+
+    earlier: Period
+    later: Period
+    words: str
+    places: tuple[tuple[int, int], ...]
+
+
+def find_compared(text: str, covered: Covered) -> Compared | None:
+    """Return the two stretches that the (lower-case) text sets against each other; none if it sets none.
+
+    `between March and April` is one stretch, and `from March to April` another; both are left to `find_period`.
+    """
+    match = _PAIR.search(text)
+    if match is None or not _COMPARES.search(text) or _SPAN.search(text[: match.start()]):
+        return None
+    one, two = (_period(match[side], covered) for side in ("one", "two"))
+    if one is None or two is None or (one.start <= two.end and two.start <= one.end):
+        return None
+    earlier, later = sorted((one, two), key=lambda period: period.start)
+    return Compared(earlier, later, match[0].strip(), (match.span("one"), match.span("two")))
+
+
+def _period(said: str, covered: Covered) -> Period | None:
+    bare = re.sub(r"^(?:(?:in|during|over|of|for)\s+)", "", said.strip())
+    found = find_period(f"in {bare}", covered)
+    return found.period if found else None

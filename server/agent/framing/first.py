@@ -1,0 +1,95 @@
+"""First reading: what a question says by itself, before its days, its topic and its thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from server.agent.framing.asks import (
+    asks_by_feature,
+    find_denominator,
+    find_grouping,
+    find_limit,
+    find_polarity,
+    find_step,
+)
+from server.agent.framing.follow import asks_for_posts
+from server.agent.framing.frame import Ask, Frame
+from server.agent.framing.leading import Likely, leading_asks
+from server.agent.framing.marking import Marked
+from server.agent.framing.names import OURS, Named, fold
+from server.agent.framing.topic import leftover_words
+from tools.facts import Facts
+
+_FIELD = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions", "campaign": "campaigns",
+          "feature": "features"}  # fmt: skip
+
+
+def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -> Frame:
+    """Return what a question says by itself: no days, no topic and no thread yet."""
+    text = marked.masked()
+    named = _named(marked.names)
+    if not named["features"] and asks_by_feature(text):
+        named["features"] = facts.features
+    asks = leading_asks(text, marked.unplaced(), likely) or _unasked(marked, named)
+    if marked.found and marked.found.event and "trend" not in asks:
+        asks = ("trend", *asks)
+    return Frame(
+        question=question,
+        text=text,
+        plain=marked.unplaced(),
+        asks=asks,
+        **named,
+        group_by=_grouping(text, asks, named),
+        every=find_step(text),
+        per=find_denominator(text),
+        limit=find_limit(text),
+        polarity=find_polarity(text),
+        phrase=marked.quoted,
+        topic=marked.quoted,
+        own="only" if re.search(r"\b(?:our|the brand's|own) (?:own )?posts\b", text) else "exclude",
+        last=asks_for_posts(text),
+        notes=(*_notes(marked.names), *marked.notes),
+    )
+
+
+def _named(names: Sequence[Named]) -> dict[str, tuple[str, ...]]:
+    """The names by field of the frame, each once, in reading order."""
+    return {
+        field: tuple(dict.fromkeys(name.value for name in names if name.kind == kind)) for kind, field in _FIELD.items()
+    }
+
+
+def _unasked(marked: Marked, named: dict[str, tuple[str, ...]]) -> tuple[Ask, ...]:
+    """What a question without a verb asks: quoted words are to be found, a bare name is how it is doing."""
+    if marked.quoted:
+        return ("search",)
+    return ("doing",) if any(named.values()) and not leftover_words(marked.question.lower(), marked.taken) else ()
+
+
+def _grouping(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]]) -> object:
+    for dimension, field in (("brand", "brands"), ("platform", "platforms"), ("region", "regions"), ("lang", "langs"),
+                             ("campaign", "campaigns")):  # fmt: skip
+        if len(named[field]) > 1:
+            return dimension
+    said = find_grouping(text)
+    if said:
+        return said
+    compares = "compare" in asks or re.search(r"\b(?:competitors?|rivals?|competition)\b", text)
+    alone = len(named["brands"]) <= 1 and not named["platforms"] and not named["features"]
+    return "brand" if compares and alone else None
+
+
+def _notes(names: Sequence[Named]) -> tuple[str, ...]:
+    notes = [f"I read {name.typed!r} as {name.value}." for name in names if name.slip]
+    notes += [f"I took {name.typed!r} to be {name.value}." for name in names if name.typed in OURS]
+    notes += [
+        f"I took {name.typed!r} to be the feature {name.value}."
+        for name in names
+        if name.kind == "feature" and not name.slip and fold(name.typed) != fold(name.value)
+    ]
+    for name in names:
+        if name.also:
+            others = " or ".join(name.also)
+            notes.append(f"{name.typed!r} names a {name.kind} and a {others} here; I took the {name.kind}.")
+    return tuple(dict.fromkeys(notes))

@@ -1,0 +1,62 @@
+"""Leading: what a question asks first, by its words and by the example questions of the tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from server.agent.framing.asks import find_asks
+from server.agent.framing.frame import Ask
+
+Likely = Callable[[str], Mapping[str, float]]
+"""Similarity (-1 to 1) of a text to the nearest example question of each tool, and of `brief`."""
+
+NEAR = 0.52
+"""Similarity from which an example speaks for its tool where no rule knows the question."""
+SURE, MARGIN = 0.56, 0.15
+"""Similarity, and lead over the rules' own tools, from which an example overrules a rule of everyday words."""
+SAME = 0.82
+"""Similarity from which it overrules any rule: the question is that example in other words. All: see ADR 0005."""
+
+ASK_OF: Mapping[str, Ask] = {
+    "describe_dataset": "describe", "sentiment": "feel", "sentiment_trend": "trend", "share_of_voice": "share",
+    "engagement_rates": "engagement", "distinctive_words": "words", "search_posts": "search", "brief": "brief",
+}  # fmt: skip
+"""What is asked where the examples of a tool are nearest. A tool that is not here is planned by its examples alone."""
+_TOOLS: Mapping[Ask, tuple[str, ...]] = {
+    "feel": ("sentiment",), "doing": ("sentiment", "sentiment_trend", "share_of_voice", "brief"),
+    "compare": ("sentiment", "share_of_voice"), "saying": ("sentiment", "distinctive_words", "search_posts"),
+    "trend": ("sentiment_trend",), "share": ("share_of_voice",), "engagement": ("engagement_rates",),
+    "praise": ("distinctive_words",), "complain": ("distinctive_words",), "why": ("distinctive_words",),
+    "words": ("distinctive_words",), "search": ("search_posts",), "count": ("search_posts", "describe_dataset"),
+    "describe": ("describe_dataset",), "brief": ("brief",),
+}  # fmt: skip
+_CERTAIN: frozenset[Ask] = frozenset(("trend", "share", "engagement", "praise", "complain", "why", "count"))
+"""Asks whose patterns are the names of a measure; the others go by words that any question may hold."""
+
+
+def no_examples(_: str) -> Mapping[str, float]:
+    """Know no example: rules alone decide."""
+    return {}
+
+
+def leading_asks(text: str, plain: str, likely: Likely) -> tuple[Ask, ...]:
+    """Return what is asked, most important first; nothing where neither rules nor examples know.
+
+    `text` is the question with names masked, `plain` the same as examples put questions.
+    """
+    asks = find_asks(text)
+    scores = likely(plain) if plain else {}
+    best = max(scores, key=lambda name: scores[name], default="")
+    if best not in ASK_OF:
+        return asks
+    ask = ASK_OF[best]
+    if not asks:
+        return (ask,) if scores[best] >= NEAR else ()
+    if best in _TOOLS[asks[0]]:
+        return asks
+    ahead = scores[best] - max(scores.get(name, 0.0) for name in _TOOLS[asks[0]])
+    needed = SAME if asks[0] in _CERTAIN else SURE
+    if scores[best] < needed or ahead < MARGIN:
+        return asks
+    kept = () if ask in ("describe", "search", "brief") else [each for each in asks if each in _CERTAIN]
+    return tuple(dict.fromkeys((ask, *kept)))

@@ -1,0 +1,107 @@
+"""Timing: the days of a question, held against the days that the data cover."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from server.agent.framing.compared import Compared
+from server.agent.framing.frame import Ask, Frame, Refusal
+from server.agent.framing.marking import Marked
+from server.agent.framing.period import Found
+from server.agent.framing.spans import Covered
+from tools.base import Period
+
+_CHANGED = re.compile(
+    r"\b(?:did|has|have)\b.*\b(?:changed?|shift(?:ed)?|turn(?:ed)?|moved?)\b.*\b(?:feel|feelings?|sentiment|mood|opinions?|think|see)\b"
+)
+
+
+def timed(frame: Frame, marked: Marked, covered: Covered) -> Frame:
+    """Put the days asked for; a trend since a milestone is a comparison with the time before it.
+
+    Days that the data do not cover are refused, where they cover some it says which.
+    """
+    if marked.compared:
+        return _set_against(frame, marked.compared, covered)
+    if marked.found and marked.found.period.days == 1 and _CHANGED.search(frame.text):
+        return _around(frame, marked.found, covered)
+    frame = _in_days(frame, marked.found, covered)
+    if marked.milestone and covered.first < marked.milestone <= covered.last and "trend" in frame.asks:
+        return frame.model_copy(update={"event": marked.milestone})
+    if frame.asks[:1] == ("why",):
+        return _why(frame, covered)
+    return frame
+
+
+def _set_against(frame: Frame, compared: Compared, covered: Covered) -> Frame:
+    """Set two stretches of time against each other; where they adjoin, their border is a before and after."""
+    sides = [_within(period, covered) for period in (compared.earlier, compared.later)]
+    for period, side in zip((compared.earlier, compared.later), sides, strict=True):
+        if side is None:
+            return _uncovered(frame, str(period), period, covered)
+    whole = _span(Period(start=covered.first, end=covered.last))
+    notes = tuple(
+        f"The data cover {whole}, so {period} came down to {_span(side)}."
+        for period, side in zip((compared.earlier, compared.later), sides, strict=True)
+        if side and side != period
+    )
+    earlier, later = (side for side in sides if side)
+    adjoin = earlier.end + timedelta(days=1) == later.start
+    change: dict[str, object] = {"spans": (earlier, later), "period_words": compared.words}
+    change |= {"notes": (*frame.notes, *notes), "group_by": None if frame.group_by == "week" else frame.group_by}
+    if adjoin:
+        change |= {"event": later.start, "run_up": Period(start=earlier.start, end=later.end)}
+    return frame.model_copy(update=change)
+
+
+def _within(period: Period, covered: Covered) -> Period | None:
+    start, end = max(period.start, covered.first), min(period.end, covered.last)
+    return Period(start=start, end=end) if start <= end else None
+
+
+def _around(frame: Frame, found: Found, covered: Covered) -> Frame:
+    """Compare before and after the day of something: `did the outage on 27 March change how people feel`."""
+    checked = _in_days(frame, found, covered)
+    if checked.refusal:
+        return checked
+    note = "Before and after can differ for other reasons than what happened that day."
+    asks: tuple[Ask, ...] = ("trend", *(ask for ask in frame.asks if ask != "trend"))
+    change = {"event": found.period.start, "asks": asks, "period_words": found.words, "notes": (*frame.notes, note)}
+    return frame.model_copy(update=change)
+
+
+def _why(frame: Frame, covered: Covered) -> Frame:
+    """Say that what goes together is no cause; set the days asked for against those before them."""
+    frame = frame.model_copy(update={"notes": (*frame.notes, "It shows what went with it, not what caused it.")})
+    if frame.period is None or frame.event or not covered.first < frame.period.start or "trend" not in frame.asks:
+        return frame
+    run_up = Period(start=covered.first, end=frame.period.end)
+    return frame.model_copy(update={"event": frame.period.start, "run_up": run_up})
+
+
+def _in_days(frame: Frame, found: Found | None, covered: Covered) -> Frame:
+    if found is None and frame.asks[:1] == ("brief",) and frame.every == "week" and frame.period is None:
+        last = Period(start=max(covered.first, covered.last - timedelta(days=6)), end=covered.last)
+        return frame.model_copy(update={"period": last, "period_words": "last 7 days"})
+    if found is None:
+        return frame
+    whole, asked = Period(start=covered.first, end=covered.last), found.period
+    if _within(asked, covered) is None:
+        return _uncovered(frame, found.words, asked, covered)
+    notes = list(frame.notes) + ([found.note] if found.note else [])
+    if asked.start < covered.first or asked.end > covered.last:
+        asked = Period(start=max(asked.start, covered.first), end=min(asked.end, covered.last))
+        notes.append(f"The data cover {_span(whole)}, so {found.words!r} came down to {_span(asked)}.")
+    event = {"event": found.event} if found.event else {"period": asked}
+    return frame.model_copy(update={**event, "period_words": found.words, "notes": tuple(notes)})
+
+
+def _uncovered(frame: Frame, words: str, asked: Period, covered: Covered) -> Frame:
+    reason = f"{words!r} is {_span(asked)}, and the data cover {_span(Period(start=covered.first, end=covered.last))}."
+    closest = f"How do people feel from {covered.first} to {covered.last}?"
+    return frame.model_copy(update={"refusal": Refusal(kind="no_period", reason=reason, closest=closest)})
+
+
+def _span(period: Period) -> str:
+    return str(period.start) if period.start == period.end else str(period)
