@@ -154,7 +154,8 @@ def intents(reader: EncoderReader, data: Path) -> Iterator[Row]:
         f"macro F1 of {len(often)} frequent: {_mean(truths, often):.3f}",
         agreement,
     )
-    each: dict[str, float] = {name: kappa(truths[0][:, place], truths[1][:, place]) for place, name in enumerate(INTENTS)}
+    pairs = zip(INTENTS, truths[0].T, truths[1].T, strict=True)
+    each: dict[str, float] = {name: kappa(a, b) for name, a, b in pairs}
     mean = float(np.mean(list(each.values())))
     yield Row(
         "intents, Cohen's kappa of the labellers",

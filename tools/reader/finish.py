@@ -129,14 +129,15 @@ def fit_intents(inputs: NDArray[np.float32], texts: Sequence[Intended]) -> tuple
     from sklearn.linear_model import LogisticRegression
 
     weights = np.array([one.weight for one in texts])
-    scale = inputs.std(axis=0) + 1e-6
-    columns_of, biases = [], []
+    middle, scale = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
+    ready = (inputs - middle) / scale
+    found, biases = [], []
     for name in INTENTS:
         truth = np.array([name in one.intents for one in texts])
-        model = LogisticRegression(C=INTENT_STRENGTH, max_iter=500).fit(inputs / scale, truth, sample_weight=weights)
-        columns_of.append(model.coef_[0] / scale)
-        biases.append(model.intercept_[0])
-    return np.array(columns_of).T, np.array(biases)
+        model = LogisticRegression(C=INTENT_STRENGTH, max_iter=300).fit(ready, truth, sample_weight=weights)
+        found.append(model.coef_[0] / scale)
+        biases.append(model.intercept_[0] - found[-1] @ middle)
+    return np.array(found).T, np.array(biases)
 
 
 def out_of_fold(inputs: NDArray[np.float32], texts: Sequence[Intended], *, folds: int = 5) -> NDArray[np.float64]:

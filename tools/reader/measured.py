@@ -83,7 +83,7 @@ def measure_classes(chances: Floats, labels: Labels, *, metric: str) -> Measured
     counts = confusion(labels, read)
     hits, true, found = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
     each = hits / true if metric == "macro recall" else 2 * hits / (true + found)
-    by_class = dict(zip(POLARITIES, map(float, each), strict=True))
+    by_class: dict[str, float] = dict(zip(POLARITIES, map(float, each), strict=True))
     error = calibration_error(read == labels, chances.max(axis=1))
     return Measured(metric, score(counts), low, high, len(labels), by_class, error)
 

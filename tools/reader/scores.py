@@ -50,7 +50,8 @@ def gelu(values: Floats) -> Floats:
     """Gaussian error linear unit, exact. Source: Hendrycks and Gimpel 2016."""
     from scipy.special import erf
 
-    return (values * 0.5 * (1 + erf(values * np.float32(0.5**0.5)))).astype(np.float32)
+    active: Floats = (values * 0.5 * (1 + erf(values * np.float32(0.5**0.5)))).astype(np.float32)
+    return active
 
 
 def softmax(scores: Probabilities) -> Probabilities:

@@ -45,8 +45,8 @@ class Layer(nn.Module):
         own, out = self.attention["self"], self.attention["output"]
         texts, tokens, width = states.shape
         parts = (own[name](states) for name in ("query", "key", "value"))
-        split = (part.view(texts, tokens, self.heads, -1).transpose(1, 2) for part in parts)
-        attended = out["dense"](attend(*split, mask).transpose(1, 2).reshape(texts, tokens, width))
+        query, key, value = (part.view(texts, tokens, self.heads, -1).transpose(1, 2) for part in parts)
+        attended = out["dense"](attend(query, key, value, mask).transpose(1, 2).reshape(texts, tokens, width))
         states = out["LayerNorm"](states + functional.dropout(attended, drop, self.training))
         wide = functional.gelu(self.intermediate["dense"](states))
         narrow = self.output["dense"](wide)
