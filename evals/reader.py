@@ -29,8 +29,8 @@ from tools.reader.measured import (
     measure_task,
     read_examples,
 )
-from tools.reader.public import Example, Public, fold_of
-from tools.reader.reading import INTENTS, POLARITIES
+from tools.reader.public import Example, Public
+from tools.reader.reading import INTENTS
 from tools.reader.scores import logistic
 
 DATA = Path(__file__).parent / "data"
@@ -93,7 +93,7 @@ def _sentiment(reader: EncoderReader, public: Public) -> Iterator[Row]:
         ("tweets' sentiment, dev", dev, public.sentiment("semeval2017_dev"), "macro recall"),
         ("DynaSent r1", "dev, never trained on", public.sentiment("dynasent_r1_dev"), "macro F1"),
         ("DynaSent r2", "dev, never trained on", public.sentiment("dynasent_r2_dev"), "macro F1"),
-        ("brand tweets", "Sanders 2011, never trained on", _brand_tweets(public), "macro F1"),
+        ("brand tweets", "Sanders 2011, never trained on", public.brand_tweets(), "macro F1"),
     ]
     for name, on, examples, metric in sources:
         yield Row(name, on, measure_sentiment(read_examples(reader, examples), head, metric=metric))
@@ -187,17 +187,3 @@ def _posts(data: Path) -> dict[str, str]:
             {f"{row['agentURL']['tweet_ID']}#{turn}": said["message"] for turn, said in turns if "message" in said}
         )
     return posts
-
-
-def _brand_tweets(public: Public) -> list[Example]:
-    rows_of = public.rows("posts/sanders_brands_2011")
-    return [
-        Example(
-            "brand tweets",
-            row["TweetText"],
-            fold_of(row["TweetText"]),
-            {"sentiment": POLARITIES.index(row["Sentiment"])},
-        )
-        for row in rows_of
-        if row["Sentiment"] in POLARITIES
-    ]

@@ -21,13 +21,14 @@ def confusion(true: Labels, predicted: Labels, *, classes: int = 3) -> Labels:
 
 
 def macro_recall(counts: Labels) -> float:
-    """Mean of the classes' recalls, 0 to 1; 1/classes for a constant guess."""
-    return float(np.mean(np.diag(counts) / counts.sum(axis=1)))
+    """Mean recall of the classes that have texts, 0 to 1; 1/classes for a constant guess."""
+    texts = counts.sum(axis=1)
+    return float(np.mean(np.diag(counts)[texts > 0] / texts[texts > 0]))
 
 
 def macro_f1(counts: Labels) -> float:
-    """Mean of the classes' F1, 0 to 1, from a confusion matrix."""
-    return float(np.mean(2 * np.diag(counts) / (counts.sum(axis=0) + counts.sum(axis=1))))
+    """Mean of the classes' F1, 0 to 1, from a confusion matrix; 0 for a class that is neither there nor read."""
+    return float(np.mean(2 * np.diag(counts) / np.maximum(counts.sum(axis=0) + counts.sum(axis=1), 1)))
 
 
 def f1(true: Labels, predicted: NDArray[np.bool_]) -> float:

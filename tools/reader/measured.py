@@ -82,7 +82,7 @@ def measure_classes(chances: Floats, labels: Labels, *, metric: str) -> Measured
     low, high = bootstrap(lambda rows: score(confusion(labels[rows], read[rows])), len(labels))
     counts = confusion(labels, read)
     hits, true, found = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
-    each = hits / true if metric == "macro recall" else 2 * hits / (true + found)
+    each = hits / np.maximum(true, 1) if metric == "macro recall" else 2 * hits / np.maximum(true + found, 1)
     by_class: dict[str, float] = dict(zip(POLARITIES, map(float, each), strict=True))
     error = calibration_error(read == labels, chances.max(axis=1))
     return Measured(metric, score(counts), low, high, len(labels), by_class, error)

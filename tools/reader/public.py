@@ -117,6 +117,14 @@ class Public:
         task = name.partition("_")[0]
         return [_example(name, text, classes={task: names.index(label)}) for text, label in pairs]
 
+    def brand_tweets(self) -> list[Example]:
+        """Read tweets of 2011 about four brands, those labelled for sentiment; to measure by, never to train on."""
+        rows = [row for row in self.rows("posts/sanders_brands_2011") if row["Sentiment"] in POLARITIES]
+        return [
+            _example("sanders", row["TweetText"], classes={"sentiment": POLARITIES.index(row["Sentiment"])})
+            for row in rows
+        ]
+
     def rows(self, path: str) -> Iterator[dict[str, Any]]:
         """Yield the rows of a file of JSON lines."""
         with (self.data / f"{path}.jsonl").open(encoding="utf-8") as lines:
