@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,10 +59,11 @@ class Dataset:
         return self.folder.index / self.manifest.index if self.manifest.index else None
 
     def tables(self) -> Tables:
-        """Open the tables, each on a fresh in-memory DuckDB: safe to call from any thread."""
-        connection = _connect(self.manifest.facts.time_zone)
-        opened = {name: self._open(connection, name, ref) for name, ref in self.manifest.tables.items()}
-        return Tables(tables=opened, facts=self.manifest.facts)
+        """Return the tables, all on one fresh in-memory DuckDB: safe to call from any thread.
+
+        Each is opened when it is first looked up, for a question touches two or three of up to eleven.
+        """
+        return Tables(tables=_Opening(self), facts=self.manifest.facts)
 
     def files(self, name: str) -> list[str]:
         """Return the Parquet files of one table in this version; none where it was never imported."""
@@ -107,10 +109,11 @@ class Dataset:
             raise NotFound(f"Dataset {self.name!r} has no thread {thread_id!r}.")
         return sorted(found, key=lambda post: (post.created_at, post.post_id))
 
-    def _open(self, connection: Backend, name: str, ref: TableRef) -> ir.Table:
+    def open_table(self, connection: Backend, name: str) -> ir.Table:
+        """Open one of the manifest's tables, with all columns that such a table may have, on a connection."""
         import ibis
 
-        spec, files = TABLES[name], table_files(self.folder, ref)
+        spec, files = TABLES[name], self.files(name)
         schema = ibis.schema({column: spec.columns[column].type for column in spec.columns})
         if not files:
             return connection.create_table(name, schema=schema, temp=True)
@@ -128,6 +131,34 @@ class Dataset:
         return Unavailable(
             f"A table of dataset {self.name!r} cannot be read ({what}). Restore it from a backup, or import anew."
         )
+
+
+class _Opening(Mapping[str, "ir.Table"]):
+    """Tables that open when they are looked up. For one thread."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._opened: dict[str, ir.Table] = {}
+
+    def __getitem__(self, name: str) -> ir.Table:
+        if name not in self._opened:
+            if name not in self:
+                raise KeyError(name)
+            self._opened[name] = self._dataset.open_table(self._connection, name)
+        return self._opened[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._dataset.manifest.tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._dataset.manifest.tables)
+
+    def __len__(self) -> int:
+        return len(self._dataset.manifest.tables)
+
+    @cached_property
+    def _connection(self) -> Backend:
+        return _connect(self._dataset.manifest.facts.time_zone)
 
 
 def open_dataset(home: Home, name: str, version: str | None = None) -> Dataset:

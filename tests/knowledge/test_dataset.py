@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,3 +67,11 @@ def test_a_dataset_that_is_not_there_is_told_with_near_ones(dataset: Dataset):
     home = Home(dataset.folder.path.parent.parent)
     with pytest.raises(UnknownName, match="no dataset 'e'"):
         open_dataset(home, "e")
+
+
+def test_a_table_is_opened_only_when_it_is_looked_up(dataset: Dataset) -> None:
+    shutil.rmtree(dataset.folder.tables)
+    tables = dataset.tables()
+    assert ("posts" in tables, "spend" in tables) == (True, False)
+    with pytest.raises(NotFound, match="erased"):
+        tables["posts"]
