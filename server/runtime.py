@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from pydantic import SerializeAsAny, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge.dataset import Dataset, Post, open_dataset
+from server.calls import Call, result_id, validated
+from server.recomputing import Difference, Recomputed, differences
 from server.settings import Settings
-from tools.base import Model, Query, Result, Sentence, Tool
-from tools.errors import BadRequest, NotFound, NotPermitted, UnknownName
-from tools.figure import Figure
+from tools.base import Query, Result, Tool
+from tools.errors import NotFound, NotPermitted, UnknownName
 from tools.registry import tool_named
 from tools.services import Embedder, Search
 
@@ -25,42 +22,12 @@ if TYPE_CHECKING:
     from server.state import State
     from tools.reader import Reader
 
-SIGNIFICANT_DIGITS = 12
+__all__ = ["Call", "Difference", "Recomputed", "Runtime", "validated"]
+
+TRIES = 3
 _SEARCHES = 4
 
-
-class Call(Model):
-    """A tool call that was run: what was asked, what came out, and the id that recomputes it."""
-
-    id: str
-    tool: str
-    query: SerializeAsAny[Query]
-    result: SerializeAsAny[Result]
-    dataset_version: str
-    latency_ms: float
-
-    def sentences(self) -> tuple[Sentence, ...]:
-        """Return the result in plain sentences, as the tool says it."""
-        return tuple(tool_named(self.tool).say(self.query, self.result))
-
-
-class Difference(Model):
-    """A figure that came out differently; `was` or `now` is none where it did not exist."""
-
-    name: str
-    was: Figure | None
-    now: Figure | None
-
-
-class Recomputed(Model):
-    """What recomputing a result showed."""
-
-    id: str
-    same: bool
-    on_version: str
-    data_changed: bool
-    result: SerializeAsAny[Result]
-    differences: tuple[Difference, ...] = ()
+T = TypeVar("T")
 
 
 class Runtime:
@@ -114,23 +81,27 @@ class Runtime:
         """
         found = tool_named(tool)
         query = validated(found, arguments)
-        dataset = self.dataset(query.dataset, version)
-        if purpose not in dataset.manifest.facts.purposes:
-            allowed = ", ".join(dataset.manifest.facts.purposes)
-            raise NotPermitted(f"Dataset {dataset.name!r} was collected for {allowed}, not for {purpose!r}.")
-        started = time.perf_counter()
-        result = self._run(found, query, dataset)
-        latency_ms = 1000 * (time.perf_counter() - started)
-        call = Call(
-            id=result_id(found, query, dataset.version),
-            tool=found.name,
-            query=query,
-            result=result,
-            dataset_version=dataset.version,
-            latency_ms=round(latency_ms, 1),
-        )
-        self._record(found, call)
-        return call
+
+        def run(dataset: Dataset) -> Call:
+            return self._called(found, query, dataset, purpose)
+
+        return run(self.dataset(query.dataset, version)) if version else self.on_current(query.dataset, run)
+
+    def on_current(self, name: str, work: Callable[[Dataset], T]) -> T:
+        """Do work on a dataset's current version, and again on the newer one where erasing took that version away.
+
+        Raises whatever the work raises; NotFound where the version still stands, or where it was the third to go.
+        """
+        for _ in range(TRIES - 1):
+            version = None
+            try:
+                dataset = self.dataset(name)
+                version = dataset.version
+                return work(dataset)
+            except NotFound:
+                if version == self.dataset(name).version:
+                    raise
+        return work(self.dataset(name))
 
     def stored(self, result_id: str) -> Call:
         """Return a result as it was recorded; NotFound if there is none of that id."""
@@ -159,14 +130,9 @@ class Runtime:
         tool = tool_named(was.tool)
         dataset, gone = self._version_or_current(was.query.dataset, was.dataset_version)
         now = self._run(tool, was.query, dataset)
-        differences = _differences(was.result, now)
+        found = differences(was.result, now)
         return Recomputed(
-            id=result_id,
-            same=not differences,
-            on_version=dataset.version,
-            data_changed=gone,
-            result=now,
-            differences=differences,
+            id=result_id, same=not found, on_version=dataset.version, data_changed=gone, result=now, differences=found
         )
 
     def search(self, dataset: Dataset) -> Search:
@@ -190,6 +156,26 @@ class Runtime:
         except NotFound:
             return self.dataset(name), True
         return dataset, False
+
+    def _called(self, tool: Tool, query: Query, dataset: Dataset, purpose: str) -> Call:
+        if purpose not in dataset.manifest.facts.purposes:
+            allowed = ", ".join(dataset.manifest.facts.purposes)
+            raise NotPermitted(
+                f"Dataset {dataset.name!r} was collected for {allowed}, not for {purpose!r}. If its "
+                f"people were told of that use too: groundswell dataset {dataset.name} --purpose ..."
+            )
+        started = time.perf_counter()
+        result = self._run(tool, query, dataset)
+        call = Call(
+            id=result_id(tool, query, dataset.version),
+            tool=tool.name,
+            query=query,
+            result=result,
+            dataset_version=dataset.version,
+            latency_ms=round(1000 * (time.perf_counter() - started), 1),
+        )
+        self._record(tool, call)
+        return call
 
     def _run(self, tool: Tool, query: Query, dataset: Dataset) -> Result:
         services = {name: self._service(name, dataset) for name in tool.services}
@@ -220,54 +206,3 @@ class Runtime:
             known = connection.execute(results.select().where(results.c.id == call.id)).first()
             if known is None:
                 connection.execute(results.insert().values(**row))
-
-
-def validated(tool: Tool, arguments: Mapping[str, Any]) -> Query:
-    """Return the arguments as the tool's query; BadRequest, one line a fault, if they do not fit."""
-    try:
-        return tool.query.model_validate(dict(arguments))
-    except ValidationError as error:
-        raise BadRequest(f"{tool.name} was not run. {_faults(tool, error)}") from None
-
-
-def result_id(tool: Tool, query: Query, dataset_version: str) -> str:
-    """`r_` + 16 hex digits of the SHA-256 of tool, version, canonical query and dataset version."""
-    parts = [tool.name, tool.version, query.model_dump(mode="json"), dataset_version]
-    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return "r_" + hashlib.sha256(canonical.encode()).hexdigest()[:16]
-
-
-def _faults(tool: Tool, error: ValidationError) -> str:
-    known = ", ".join(tool.query.model_fields)
-    lines = []
-    for fault in error.errors(include_url=False, include_context=False):
-        where = ".".join(map(str, fault["loc"])) or "arguments"
-        if fault["type"] == "extra_forbidden":
-            lines.append(f"{where}: no such argument (there are: {known}).")
-        else:
-            lines.append(f"{where}: {fault['msg']}.")
-    return " ".join(lines)
-
-
-def _differences(was: Result, now: Result) -> tuple[Difference, ...]:
-    before = {figure.name: figure for figure in was.figures}
-    after = {figure.name: figure for figure in now.figures}
-    names = dict.fromkeys([*before, *after])
-    return tuple(
-        Difference(name=name, was=before.get(name), now=after.get(name))
-        for name in names
-        if not _same(before.get(name), after.get(name))
-    )
-
-
-def _same(one: Figure | None, other: Figure | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return _rounded(one) == _rounded(other)
-
-
-def _rounded(figure: Figure) -> dict[str, object]:
-    return {
-        key: float(f"{value:.{SIGNIFICANT_DIGITS}g}") if isinstance(value, float) else value
-        for key, value in figure.model_dump().items()
-    }

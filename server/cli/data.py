@@ -103,8 +103,8 @@ def dataset(
     feature: given.Feature = None,
     milestone: given.Milestone = None,
     purpose: given.Purpose = None,
-    retention_days: Annotated[int | None, typer.Option(min=0, max=36_500, help="Days to keep posts; 0 for ever.")] = None,
-    time_zone: Annotated[str | None, typer.Option(help="Zone in which days and weeks are cut.")] = None,
+    retention_days: given.Kept = None,
+    time_zone: given.CutIn = None,
     as_json: _Json = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Show what a dataset knows about itself, or change it: brands, features, milestones, purposes, retention."""

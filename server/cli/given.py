@@ -33,6 +33,8 @@ Records = Annotated[str | None, typer.Option(help="Path of the list of rows in n
 Zone = Annotated[str | None, typer.Option(help="Zone of times that name none: Europe/Berlin.")]
 Order = Annotated[Literal["auto", "dmy", "mdy"], typer.Option(help="How to read 03/04/2025.")]
 Retention = Annotated[int | None, typer.Option(min=1, max=36_500, help="Days after which `retain` erases posts.")]
+Kept = Annotated[int | None, typer.Option(min=0, max=36_500, help="Days to keep posts; 0 for ever.")]
+CutIn = Annotated[str | None, typer.Option(help="Zone in which days and weeks are cut.")]
 Unpacked = Annotated[float, typer.Option(help="Most that a gzip file may unpack to.")]
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from knowledge.dataset import Dataset
 from knowledge.embedder import MiniLMEmbedder
 from knowledge.home import Home
 from knowledge.importing import ImportOptions, import_file
+from knowledge.importing.facts import FactsChange, change_facts
 from server.runtime import Runtime, validated
 from server.settings import Settings
 from tests.fakes import WordReader
@@ -90,3 +92,50 @@ def test_what_cannot_be_run_says_why(make: Callable[[int], Runtime]) -> None:
 def test_arguments_are_checked_one_line_a_fault() -> None:
     with pytest.raises(BadRequest, match="swap them"):
         validated(tool_named("sentiment"), {"dataset": "d", "period": {"start": "2026-03-02", "end": "2026-03-01"}})
+
+
+def _newer(runtime: Runtime) -> None:
+    name = f"f{len(runtime.dataset('demo').manifest.facts.features)}"
+    change_facts(runtime.home, "demo", FactsChange(features=(name,)))
+
+
+@pytest.mark.parametrize("erasures", [0, 1, 2])
+def test_work_is_done_again_on_a_newer_version_where_its_own_was_erased(
+    make: Callable[[int], Runtime], erasures: int
+) -> None:
+    runtime, seen = make(3), list[str]()
+
+    def work(dataset: Dataset) -> str:
+        seen.append(dataset.version)
+        if len(seen) <= erasures:
+            _newer(runtime)
+            raise NotFound("It was erased.")
+        return dataset.version
+
+    assert runtime.on_current("demo", work) == runtime.dataset("demo").version
+    assert len(set(seen)) == erasures + 1
+
+
+def test_work_whose_versions_all_go_is_given_up_after_the_third(make: Callable[[int], Runtime]) -> None:
+    runtime, seen = make(3), list[str]()
+
+    def work(dataset: Dataset) -> None:
+        seen.append(dataset.version)
+        _newer(runtime)
+        raise NotFound("It was erased.")
+
+    with pytest.raises(NotFound, match="It was erased"):
+        runtime.on_current("demo", work)
+    assert len(seen) == 3
+
+
+def test_what_is_not_found_in_a_version_that_stands_is_not_looked_for_again(make: Callable[[int], Runtime]) -> None:
+    runtime, seen = make(3), list[str]()
+
+    def work(dataset: Dataset) -> None:
+        seen.append(dataset.version)
+        raise NotFound("There is no such thread.")
+
+    with pytest.raises(NotFound, match="no such thread"):
+        runtime.on_current("demo", work)
+    assert len(seen) == 1
