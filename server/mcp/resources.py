@@ -29,7 +29,11 @@ P = ParamSpec("P")
 
 def add_resources(server: MCPServer[Any], runtime: Runtime) -> None:
     """Give the server all resources of a runtime."""
+    _add_data(server, runtime)
+    _add_pages(server, runtime)
 
+
+def _add_data(server: MCPServer[Any], runtime: Runtime) -> None:
     @server.resource(uris.DATASETS, name="datasets", title="Datasets", mime_type=_JSON)
     @_refusing
     def datasets() -> str:
@@ -70,6 +74,8 @@ def add_resources(server: MCPServer[Any], runtime: Runtime) -> None:
         said = [sentence.model_dump(mode="json") for sentence in call.sentences()]
         return _json({**call.model_dump(mode="json", exclude={"latency_ms"}), "says": said})
 
+
+def _add_pages(server: MCPServer[Any], runtime: Runtime) -> None:
     @server.resource(uris.METHOD, name="method", title="A method page", mime_type=_MARKDOWN)
     @_refusing
     def method(name: str) -> str:
