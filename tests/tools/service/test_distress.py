@@ -57,3 +57,38 @@ def test_figures_of_speech_are_flagged_on_purpose() -> None:
 
 def test_the_words_found_are_returned() -> None:
     assert distress("Honestly, I want to DIE.") == ("want to die",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've said my goodbyes, please close my account", "wrote a letter to my parents, they will find it tomorrow",
+        "not sure I'll make it, I just want the pain to stop", "my sister texted me that she wants to kill herself",
+        "my girlfriend punches me when she drinks", "my stepdad is violent, I'm afraid to go home",
+        "I was drugged and assaulted after your party", "im 13 and a man in the chat wants pictures from me",
+        "he says he will shoot up the school on monday", "I swallowed a handful of pills an hour ago",
+        "meu namorado me bate quando bebe", "mi ex me amenaza con publicar fotos", "mon copain me frappe tous les soirs",
+        "mein Freund schlägt mich", "il mio ex mi perseguita e mi minaccia", "mijn vriend slaat mij",
+        "my ex, again, threatened to kill me",
+    ],
+)  # fmt: skip
+def test_farewells_violence_and_threats_are_danger_too(text: str) -> None:
+    assert distress(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Run for suicide prevention this Sunday", "we watched Suicide Squad on the plane", "see my last message",
+        "can someone help me unblock my card?", "Your pricing kills the mood", "the battery will not last till tomorrow",
+        "they kicked me out of the app", "I can't take the bus to the venue", "please don't follow me on there",
+        "no puedo ver el mapa", "je n'ai pas de photos du salon", "ich kann mich nicht anmelden", "non riesco a entrare",
+        "ik kan niet inloggen", "tomei um café ótimo", "14 people in line", "I'm 15 minutes late, the man at the door is kind",
+    ],
+)  # fmt: skip
+def test_ordinary_troubles_are_none(text: str) -> None:
+    assert distress(text) == ()
+
+
+def test_a_sign_beside_the_name_of_a_film_counts() -> None:
+    assert distress("Suicide Squad is on and I want to kill myself")
