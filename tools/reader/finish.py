@@ -1,22 +1,22 @@
-"""Finish: the fine-tuned heads calibrated, the intent head fitted, and the card measured, on an exported encoder."""
+"""Finish: the fine-tuned heads calibrated and the card measured, on an exported encoder."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tools.reader.encoder import DESCRIPTION, EncoderReader, Head, ReaderFile
-from tools.reader.fit import best_threshold, fit_platt, fit_temperature
-from tools.reader.intents import Intended, own_posts, public_requests
+from tools.reader.fit import Line, best_threshold, fit_platt, fit_temperature
+from tools.reader.intents import intended, own_posts
 from tools.reader.measure import confusion
 from tools.reader.measured import SENTIMENT, Read, columns, held_labels, read_examples
 from tools.reader.public import PLUTCHIK, Example, Public
 from tools.reader.reading import INTENTS, POLARITIES, Held, ReaderCard
-from tools.reader.scores import Heads, logistic, pooled
+from tools.reader.scores import Heads, logistic
 from tools.shipped import sha256
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     Tensors = Mapping[str, NDArray[np.float32]]
 
 HELD_OUT, CHECKED = 0, 1
-INTENT_STRENGTH = 0.02
+INTENT = "intent"
 FILES = ("model.onnx", "tokenizer.json", "heads.npz")
 DATA = (
     "Learned from SemEval 2013-2016 tweets (TweetEval's training split), GoEmotions, XED, iSarcasm, MAMS, NewsMTSC, "
-    "Tweet Acts, Banking77, CLINC150, Bitext, and posts of our own for intents. Held out: a tenth of each training "
-    "split, by hash of the words."
+    "Tweet Acts, Banking77, CLINC150, Bitext, and texts of our own for intents and for denied or conceded opinions. "
+    "Held out: a tenth of each training split, by hash of the words."
 )
 
 
@@ -42,6 +42,7 @@ class Sources(NamedTuple):
     subtitles: Read
     sarcasm: Read
     targets: Read
+    intents: Read
 
 
 def finish(tensors: Tensors, data: Path, run: Path, target: Path) -> ReaderCard:
@@ -51,7 +52,6 @@ def finish(tensors: Tensors, data: Path, run: Path, target: Path) -> ReaderCard:
     reader = write(heads, tasks, target, card=_blank(target))
     sources = _sources(reader, public)
     heads, tasks = calibrated(heads, tasks, sources)
-    heads, tasks = with_intents(heads, tasks, reader, public)
     reader = write(heads, tasks, target, card=_blank(target))
     trained = json.loads((run / "run.json").read_text(encoding="utf-8")) if (run / "run.json").exists() else {}
     card = reader.card.model_copy(update={"held": held_out_confusions(reader, public)})
@@ -61,12 +61,13 @@ def finish(tensors: Tensors, data: Path, run: Path, target: Path) -> ReaderCard:
 
 
 def raw_heads(tensors: Tensors, public: Public) -> tuple[Heads, dict[str, Head]]:
-    """Put the fine-tuned heads side by side, as they are: three of sentiment, emotions, Plutchik's, sarcasm."""
+    """Put the fine-tuned heads side by side, as they are, and the network that reads targets beside them."""
     labels = {
         SENTIMENT: POLARITIES,
         "emotion": public.emotions,
         "plutchik": PLUTCHIK,
         "sarcasm": ("sarcastic",),
+        INTENT: INTENTS,
     }
     text = np.hstack([tensors[f"heads.{task}.weight"].T for task in labels])
     bias = np.concatenate([tensors[f"heads.{task}.bias"] for task in labels])
@@ -82,82 +83,37 @@ def raw_heads(tensors: Tensors, public: Public) -> tuple[Heads, dict[str, Head]]
 
 def calibrated(heads: Heads, tasks: dict[str, Head], sources: Sources) -> tuple[Heads, dict[str, Head]]:
     """Fold temperatures, Platt lines and thresholds into heads and tasks."""
-    text, bias = heads.text.copy(), heads.text_bias.copy()
-    tasks = dict(tasks)
+    rows, labels = _labelled(sources.tweets)
     sentiment = tasks[SENTIMENT]
-    known = _labelled(sources.tweets)
-    slope = fit_temperature(columns(sources.tweets.scores[known[0]], sentiment), known[1]).slope
-    place = slice(sentiment.first, sentiment.first + len(sentiment.labels))
-    text[:, place] *= slope
-    bias[place] *= slope
-    for task, read in (("emotion", sources.comments), ("plutchik", sources.subtitles), ("sarcasm", sources.sarcasm)):
-        head = tasks[task]
-        scores, truth = columns(read.scores, head), held_labels(read.examples, task, len(head.labels))
-        thresholds = []
-        for place_of, column in enumerate(range(head.first, head.first + len(head.labels))):
-            line = fit_platt(scores[:, place_of], truth[:, place_of])
-            text[:, column] *= line.slope
-            bias[column] = bias[column] * line.slope + line.shift
-            chances = logistic(scores[:, place_of] * line.slope + line.shift)
-            thresholds.append(round(best_threshold(truth[:, place_of], chances), 3))
-        tasks[task] = head.model_copy(update={"thresholds": tuple(thresholds)})
+    slope = fit_temperature(columns(sources.tweets.scores[rows], sentiment), labels).slope
+    first = sentiment.first
+    heads = folded_in(heads, {column: Line(slope) for column in range(first, first + len(sentiment.labels))})
+    learned = {"emotion": sources.comments, "plutchik": sources.subtitles, "sarcasm": sources.sarcasm}
+    for task, read in {**learned, INTENT: sources.intents}.items():
+        lines, thresholds = fitted(read, tasks[task], task)
+        heads = folded_in(heads, {tasks[task].first + place: line for place, line in enumerate(lines)})
+        tasks = {**tasks, task: tasks[task].model_copy(update={"thresholds": tuple(thresholds)})}
     slope = fit_temperature(sources.targets.targets, sources.targets.polarities).slope
-    return heads._replace(
-        text=text, text_bias=bias, outer=heads.outer * slope, outer_bias=heads.outer_bias * slope
-    ), tasks
+    return heads._replace(outer=heads.outer * np.float32(slope), outer_bias=heads.outer_bias * np.float32(slope)), tasks
 
 
-def with_intents(
-    heads: Heads, tasks: dict[str, Head], reader: EncoderReader, public: Public
-) -> tuple[Heads, dict[str, Head]]:
-    """Fit the intent head on the encoder as it is, and put it at the end."""
-    texts = [*own_posts(), *public_requests(public)]
-    inputs = features(reader, [one.text for one in texts])
-    weights, bias = fit_intents(inputs, texts)
-    chances = out_of_fold(inputs, texts)
-    own = [row for row, one in enumerate(texts) if one.source == "own"]
-    truth = np.array([[name in texts[row].intents for name in INTENTS] for row in own], np.int64)
-    thresholds = [round(best_threshold(truth[:, place], chances[own, place]), 3) for place in range(len(INTENTS) - 1)]
-    first = len(heads.text_bias)
-    tasks = {**tasks, "intent": Head(first=first, labels=INTENTS, thresholds=(*thresholds, 0.0))}
-    text = np.hstack([heads.text, weights.astype(np.float32)])
-    return heads._replace(text=text, text_bias=np.concatenate([heads.text_bias, bias.astype(np.float32)])), tasks
+def fitted(read: Read, head: Head, task: str) -> tuple[list[Line], list[float]]:
+    """Return a Platt line and a threshold for each label."""
+    scores, truth = columns(read.scores, head), held_labels(read.examples, task, len(head.labels))
+    lines = [fit_platt(score, held) for score, held in zip(scores.T, truth.T, strict=True)]
+    chances = [logistic(score * line.slope + line.shift) for score, line in zip(scores.T, lines, strict=True)]
+    thresholds = [round(best_threshold(held, chance), 3) for chance, held in zip(chances, truth.T, strict=True)]
+    # `other` is given where nothing else is.
+    return lines, [*thresholds[:-1], 0.0] if task == INTENT else thresholds
 
 
-def fit_intents(inputs: NDArray[np.float32], texts: Sequence[Intended]) -> tuple[Any, Any]:
-    """Fit a logistic regression for each intent: weights (width, intents) and bias (intents,)."""
-    from sklearn.linear_model import LogisticRegression
-
-    weights = np.array([one.weight for one in texts])
-    middle, scale = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
-    ready = (inputs - middle) / scale
-    found, biases = [], []
-    for name in INTENTS:
-        truth = np.array([name in one.intents for one in texts])
-        model = LogisticRegression(C=INTENT_STRENGTH, max_iter=300).fit(ready, truth, sample_weight=weights)
-        found.append(model.coef_[0] / scale)
-        biases.append(model.intercept_[0] - found[-1] @ middle)
-    return np.array(found).T, np.array(biases)
-
-
-def out_of_fold(inputs: NDArray[np.float32], texts: Sequence[Intended], *, folds: int = 5) -> NDArray[np.float64]:
-    """Return each text's probabilities of the intents from heads that did not learn from its fold."""
-    fold = np.array([one.fold for one in texts]) // 2 % folds
-    chances = np.zeros((len(texts), len(INTENTS)))
-    for number in range(folds):
-        rest = np.flatnonzero(fold != number)
-        weights, bias = fit_intents(inputs[rest], [texts[row] for row in rest.tolist()])
-        chances[fold == number] = logistic(inputs[fold == number] @ weights + bias)
-    return chances
-
-
-def features(reader: EncoderReader, texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return the pooled states of texts: (texts, 2 * width)."""
-    found = sorted(
-        ((place, pooled(states)) for place, states, _ in reader.states([(one, ()) for one in texts])),
-        key=lambda row: row[0],
-    )
-    return np.array([row for _, row in found])
+def folded_in(heads: Heads, lines: Mapping[int, Line]) -> Heads:
+    """Fold slope and shift into some columns."""
+    text, bias = heads.text.copy(), heads.text_bias.copy()
+    for column, line in lines.items():
+        text[:, column] *= line.slope
+        bias[column] = bias[column] * line.slope + line.shift
+    return heads._replace(text=text, text_bias=bias)
 
 
 def held_out_confusions(reader: EncoderReader, public: Public) -> tuple[Held, ...]:
@@ -202,6 +158,7 @@ def _sources(reader: EncoderReader, public: Public) -> Sources:
         read_examples(
             reader, fold(public.aspects("mams_train"), HELD_OUT) + fold(public.aspects("newsmtsc_train"), CHECKED)
         ),
+        read_examples(reader, [intended("own", one) for one in own_posts() if one.fold in (HELD_OUT, CHECKED)]),
     )
 
 

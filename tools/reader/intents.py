@@ -7,14 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.reader.public import Public, fold_of
+from tools.reader.public import Example, Public, fold_of
 from tools.reader.reading import INTENTS, Intent
 
 OWN = Path(__file__).parent / "own" / "intents.jsonl"
-OWN_WEIGHT, PUBLIC_WEIGHT = 1.0, 0.3
-PUBLIC_FOLDS = (2, 3)
-"""Requests to a bank's assistant are many and far from posts: a fifth of them, weighing less, does not drown ours."""
-
 _ASKS: tuple[Intent, ...] = ("informational",)
 _WANTS: tuple[Intent, ...] = ("transactional",)
 _FAULT: tuple[Intent, ...] = ("complaint", "informational")
@@ -50,13 +46,16 @@ ACTS: dict[str, tuple[Intent, ...]] = {"QUE": _ASKS, "SUG": ("suggestion",), "ST
 
 
 class Intended(NamedTuple):
-    """A text, its intents, where it is from, how much it counts, and its fold."""
+    """A text, its intents, and its fold."""
 
     text: str
     intents: tuple[Intent, ...]
-    source: str
-    weight: float
     fold: int
+
+
+def intended(source: str, one: Intended) -> Example:
+    """Return a text with its intents as an example of a source."""
+    return Example(source, one.text, one.fold, several={"intent": tuple(INTENTS.index(name) for name in one.intents)})
 
 
 def own_posts(path: Path = OWN) -> Iterator[Intended]:
@@ -64,21 +63,17 @@ def own_posts(path: Path = OWN) -> Iterator[Intended]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         intents = tuple(one for one in INTENTS if one.replace(" ", "_") in row["intents"] or one in row["intents"])
-        yield Intended(row["text"], intents, "own", OWN_WEIGHT, fold_of(row["text"]))
+        yield Intended(row["text"], intents, fold_of(row["text"]))
 
 
 def public_requests(public: Public) -> Iterator[Intended]:
-    """Yield a fifth of the public texts whose label says their intent."""
-    yield from (one for one in _public_requests(public) if one.fold in PUBLIC_FOLDS)
-
-
-def _public_requests(public: Public) -> Iterator[Intended]:
+    """Yield the public texts whose label says their intent."""
     for name, mapping in (("banking77_train", BANKING), ("clinc150_train", CLINC), ("clinc150_oos_train", CLINC)):
         yield from _mapped(public, name, mapping, text="text", label="label")
     yield from _mapped(public, "bitext_train", BITEXT, text="utterance", label="intent")
     for row in public.rows("intent/tweet_acts_train"):
         if row["label"] in ACTS:
-            yield _public(row["text"], ACTS[row["label"]], "tweet_acts_train")
+            yield _public(row["text"], ACTS[row["label"]])
 
 
 def _mapped(
@@ -87,8 +82,8 @@ def _mapped(
     intents = {one: found for found, names in mapping.items() for one in names.split()}
     for row in public.rows(f"intent/{name}"):
         if row[label] in intents:
-            yield _public(row[text], intents[row[label]], name)
+            yield _public(row[text], intents[row[label]])
 
 
-def _public(text: str, intents: tuple[Intent, ...], source: str) -> Intended:
-    return Intended(text, intents, source, PUBLIC_WEIGHT, fold_of(text))
+def _public(text: str, intents: tuple[Intent, ...]) -> Intended:
+    return Intended(text, intents, fold_of(text))

@@ -24,8 +24,16 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60, help="length by the clock")
     parser.add_argument("--steps", type=int, help="length in steps; repeats a run that the clock had cut")
     parser.add_argument("--batch", type=int, default=64, help="texts a step")
+    parser.add_argument("--begin", type=Path, help="weights of an earlier run to take over")
+    parser.add_argument("--begun", type=float, default=0.0, help="the share of the run that they stand for")
     options = parser.parse_args()
-    settings = Settings(minutes=options.minutes, steps=options.steps, batch=options.batch)
+    settings = Settings(
+        minutes=options.minutes,
+        steps=options.steps,
+        batch=options.batch,
+        begin=options.begin,
+        begun=options.begun,
+    )
     train(options.data, options.base, options.run, settings)
 
 

@@ -49,5 +49,5 @@ def test_public_requests_take_the_intents_of_their_name(tmp_path: Path) -> None:
 
     found = list(public_requests(Public(tmp_path)))
 
-    assert 0 < len(found) < 60
+    assert len(found) == 99
     assert {one.intents for one in found} == {("transactional",)}

@@ -21,10 +21,16 @@ from tools.reader.learning.stream import MAX_TOKENS, Encoded, encode, stream
 from tools.reader.public import Public
 from tools.shipped import sha256
 
+WARMING = 60
+"""Steps over which the optimiser's averages settle, also where it takes over an earlier run's weights."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How to train; `minutes` sets the length by the clock unless `steps` does."""
+    """How to train; `minutes` sets the length by the clock unless `steps` does.
+
+    A run may take over the weights of an earlier one, `begin`, as if a share `begun` of it were done.
+    """
 
     minutes: float = 60
     steps: int | None = None
@@ -37,6 +43,8 @@ class Settings:
     drop: float = 0.1
     seed: int = 7
     threads: int = 2
+    begun: float = 0.0
+    begin: Path | None = None
 
 
 def parameter_groups(reader: Reader, settings: Settings) -> list[dict[str, Any]]:
@@ -82,9 +90,9 @@ class Training:
     @property
     def progress(self) -> float:
         """How much of the run is done, 0 to 1."""
-        if self.settings.steps:
-            return self.step / self.settings.steps
-        return self.seconds / (self.settings.minutes * 60)
+        settings = self.settings
+        done = self.step / settings.steps if settings.steps else self.seconds / (settings.minutes * 60)
+        return settings.begun + (1 - settings.begun) * done
 
     def run(self, batches: Iterator[list[Encoded]]) -> None:
         """Train to the end, writing a checkpoint every three minutes."""
@@ -110,7 +118,7 @@ class Training:
 
     def learn(self, batch: Sequence[Encoded]) -> float:
         """Take one step; return the batch's cost."""
-        share = share_of_rate(self.progress, self.settings.warm_up)
+        share = share_of_rate(self.progress, self.settings.warm_up) * min(1.0, (self.step + 1) / WARMING)
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * share
         ids, mask = padded(batch)
@@ -168,7 +176,10 @@ def train(data: Path, base: Path, target: Path, settings: Settings) -> None:
     read = plan.sources(public)
     reader = Reader(body(base), plan.sizes(public, read))
     learned = {name: plan.learnable(examples) for name, examples in read.items()}
+    learned["with_typos"] = plan.with_typos(learned, seed=settings.seed)
     loss = Loss(tasks=plan.TASKS, sources=plan.SOURCES, priors=plan.priors(learned))
+    if settings.begin is not None:
+        reader.load_state_dict(load_file(settings.begin), strict=False)  # heads that it lacks begin anew
     training = Training(reader, loss, settings, target)
     training.resume()
     tokenizer = tokenizer_of(base)
@@ -181,6 +192,7 @@ def train(data: Path, base: Path, target: Path, settings: Settings) -> None:
         "seed": settings.seed,
         "steps": training.step,
         "batch": settings.batch,
+        "begun": settings.begun,
         "seconds": round(training.seconds),
         "torch": torch.__version__,
         "texts": {name: len(examples) for name, examples in learned.items()},

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from tools.reader.intents import intended, own_posts, public_requests
 from tools.reader.learning.model import SPAN
 from tools.reader.public import ACTS, PLUTCHIK, Example, Public
-from tools.reader.reading import POLARITIES
+from tools.reader.reading import INTENTS, POLARITIES
+from tools.reader.templates import sentences, with_typo
 
 HELD_OUT, CHECKED = 0, 1
 """Fold 0 of every training file is never learned from; nor is fold 1 of those without a dev file of their own."""
@@ -24,6 +28,10 @@ PASSES = {
     "banking77_train": 0.5,
     "clinc150_train": 0.5,
     "bitext_train": 0.2,
+    "own_sentences": 4.0,
+    "own": 25.0,
+    "mapped": 1.0,
+    "with_typos": 1.2,
 }
 TASKS = {
     "sentiment": 1.0,
@@ -35,8 +43,10 @@ TASKS = {
     "banking77": 0.2,
     "clinc150": 0.2,
     "bitext": 0.2,
+    "intent": 1.0,
 }
-SOURCES = {"isarcasm_rephrased": 0.5}
+SOURCES = {"isarcasm_rephrased": 0.5, "mapped": 0.2}
+TYPOS_OF, TYPO_SHARE = ("semeval2017_train", "goemotions_train", "own"), 0.15
 DEV_OF = {"semeval2017_train": "semeval2017_dev", "goemotions_train": "goemotions_dev", "mams_train": "mams_dev"}
 
 
@@ -55,7 +65,16 @@ def sources(public: Public) -> dict[str, list[Example]]:
         public.requests("clinc150_train"),
         public.requests("bitext_train"),
     ]
+    by_intent = {"own": list(own_posts()), "mapped": list(public_requests(public))}
+    read += [list(sentences()), *([intended(name, one) for one in texts] for name, texts in by_intent.items())]
     return {examples[0].source: examples for examples in read}
+
+
+def with_typos(learned: Mapping[str, Sequence[Example]], *, seed: int) -> list[Example]:
+    """Return a share of the texts again, each with two letters swapped."""
+    draw = random.Random(seed)  # noqa: S311 (not a secret)
+    some = (one for name in TYPOS_OF for one in learned[name] if draw.random() < TYPO_SHARE)
+    return [replace(one, text=with_typo(one.text, draw)) for one in some]
 
 
 def learnable(examples: Sequence[Example]) -> list[Example]:
@@ -73,6 +92,7 @@ def sizes(public: Public, read: Mapping[str, Sequence[Example]]) -> dict[str, in
         "sarcasm": 1,
         SPAN: len(POLARITIES),
         "act": len(ACTS),
+        "intent": len(INTENTS),
     }
     asked: Counter[str] = Counter()
     for examples in read.values():
