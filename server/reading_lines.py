@@ -115,8 +115,12 @@ def _aspect_object(aspect: AspectReading) -> dict[str, Any]:
 
 
 def _labels(runtime: Runtime, texts: list[str], names: Vocabulary) -> list[Labels]:
+    import numpy as np
+
     targets = [names.find(text) for text in texts]
-    readings = runtime.reader.read(texts, runtime.embedder.embed(texts), targets=targets)
+    # A reader that reads the text itself needs no vectors, which take as long as its reading.
+    vectors = runtime.embedder.embed(texts) if runtime.reader.card.embedder else np.zeros((len(texts), 0), np.float32)
+    readings = runtime.reader.read(texts, vectors, targets=targets)
     return [label(text, reading) for text, reading in zip(texts, readings, strict=True)]
 
 
