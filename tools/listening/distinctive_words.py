@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from tools.base import Evidence, Model, Query, Result, Sentence, tool
+from tools.base import Model, Query, Result, Sentence, tool
 from tools.errors import BadRequest, TooFewPosts
 from tools.facts import Facts
-from tools.figure import Figure
-from tools.groups import By, Split, dotted, labels, phrase, slugs, split
+from tools.groups import By, Split, phrase, split
 from tools.inputs import Tables
 from tools.listening.contrasts import (
     FEWEST,
     Contrast,
     Side,
-    Word,
     between_groups,
     between_sentiments,
     beyond_chance,
 )
-from tools.listening.holding import Holding, holding_posts
 from tools.listening.vocabulary import (
     SIDES,
     Sample,
@@ -35,19 +32,13 @@ from tools.listening.vocabulary import (
     words_of_opinion,
     words_without_content,
 )
+from tools.listening.word_figures import Found, about, names_of, where_found, word_figures, word_posts
 from tools.scope import span
-from tools.statistics.proportion import wilson
 from tools.wording import listed
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-_Key = tuple[str | None, str | None, str]
 
 MINIMUM = 30
 _METHOD = "distinctive_words"
 _SAID = 5
-_SHOWN_POSTS, _MOST_POSTS = 2, 12
 
 
 class DistinctiveWordsQuery(Query):
@@ -83,7 +74,7 @@ class DistinctiveWordsResult(Result):
 def _say(query: DistinctiveWordsQuery, result: DistinctiveWordsResult) -> Sequence[Sentence]:
     if not result.words:
         return [Sentence(text="No word sets these posts apart beyond chance.", kind="theme")]
-    names = _names(result.words)
+    names = names_of(_found(word) for word in result.words)
     sets = groupby(result.words, key=lambda word: (word.group, word.side))
     said = [_say_set(query.by, list(islice(words, _SAID)), result, names) for _, words in sets]
     silent = [] if query.by or query.contrast == "groups" else sorted({*SIDES} - {word.side for word in result.words})
@@ -95,10 +86,10 @@ def _say(query: DistinctiveWordsQuery, result: DistinctiveWordsResult) -> Sequen
 
 
 def _say_set(
-    by: By | None, words: Sequence[DistinctiveWord], result: DistinctiveWordsResult, names: Mapping[_Key, str]
+    by: By | None, words: Sequence[DistinctiveWord], result: DistinctiveWordsResult, names: Mapping[Found, str]
 ) -> Sentence:
     group, side = words[0].group, words[0].side
-    keys = [names[word.group, word.side, word.word] for word in words]
+    keys = [names[_found(word)] for word in words]
     figures = [(result.figure(f"share.{key}"), result.figure(f"elsewhere.{key}")) for key in keys]
     parts = listed(
         f"“{word.word}” ({here.shown} against {there.shown})"
@@ -107,8 +98,8 @@ def _say_set(
     who = f"{side} posts" if side else "posts"
     against = f"{SIDES[1 - SIDES.index(side)]} ones" if side else "the others"
     text = f"Words that set {who}{phrase(by, group) if group else ''} apart from {against}: {parts}."
-    about = labels(by if group else None, group or "") | _side(side)
-    posts = tuple(post.post_id for post in result.posts if about.items() <= post.group.items())
+    of_set = about(by, group, side).items()
+    posts = tuple(post.post_id for post in result.posts if of_set <= post.group.items())
     return Sentence(text=text, figures=tuple(figure.name for pair in figures for figure in pair), posts=posts)
 
 
@@ -170,19 +161,19 @@ def distinctive_words(query: DistinctiveWordsQuery, tables: Tables) -> Distincti
         raise TooFewPosts(found=found, needed=MINIMUM, what="posts on the smaller side")
     without = _left_out(query, tables.facts)
     apart = [word for contrast in enough for word in beyond_chance(contrast, without=without, limit=query.limit)]
-    found_words = tuple(
-        DistinctiveWord(word=word.word, group=word.contrast.group or None, side=word.contrast.side, z=word.z)
-        for word in apart
-    )
     return DistinctiveWordsResult(
-        figures=tuple(_figures(query.by, apart, _names(found_words))),
-        posts=_evidence(query.by, sample.posts, apart),
+        figures=tuple(word_figures(query.by, apart, names_of(map(where_found, apart)))),
+        posts=word_posts(query.by, sample.posts, apart),
         caveats=(_AS_LABELLED, *_drawn(sample), *groups.left_out, *_thin(contrasts)),
         period=span(sample.posts, tables.facts).period,
         n_posts=sample.n,
-        words=found_words,
+        words=tuple(DistinctiveWord(**where_found(word)._asdict(), z=word.z) for word in apart),
         compared=len(set().union(*words.usage.values()) - without),
     )
+
+
+def _found(word: DistinctiveWord) -> Found:
+    return Found(word.group, word.side, word.word)
 
 
 _AS_LABELLED = (
@@ -223,56 +214,3 @@ def _thin(contrasts: Sequence[Contrast]) -> Iterator[str]:
     if thin:
         named = listed(dict.fromkeys(contrast.group or "all posts" for contrast in thin))
         yield f"No words for {named}: under {MINIMUM} posts on one side."
-
-
-def _figures(by: By | None, words: Sequence[Word], names: Mapping[_Key, str]) -> Iterator[Figure]:
-    for word in words:
-        contrast = word.contrast
-        group = contrast.group or None
-        about = labels(by if group else None, contrast.group) | {"word": word.word} | _side(contrast.side)
-        who = f"{contrast.side or ''} posts{phrase(by if group else None, contrast.group)}".strip()
-        against = f"{SIDES[1 - SIDES.index(contrast.side)]} posts" if contrast.side else "the other posts"
-        for stem, label, count, n in (
-            ("share", f"share of {who} that hold “{word.word}”", contrast.here[word.word], contrast.n_here),
-            ("elsewhere", f"share of {against} that hold it", contrast.there[word.word], contrast.n_there),
-        ):
-            yield Figure(
-                name=dotted(stem, names[group, contrast.side, word.word]),
-                label=label,
-                value=count / n,
-                unit="share",
-                n=n,
-                **wilson(count, n)._asdict(),
-                method=_METHOD,
-                group=about,
-            )
-
-
-def _names(found: Iterable[DistinctiveWord]) -> dict[_Key, str]:
-    """Return for each word found the end of its figures' names: group, side, word."""
-    keys = [(word.group, word.side, word.word) for word in found]
-    groups, words = slugs({group for group, _, _ in keys if group}), slugs(sorted({word for _, _, word in keys}))
-    return {key: dotted(groups.get(key[0] or "", ""), key[1] or "", words[key[2]]) for key in keys}
-
-
-def _evidence(by: By | None, posts: ir.Table, words: Sequence[Word]) -> tuple[Evidence, ...]:
-    """For the strongest words of each set a post that holds it, and one of the other set that does too."""
-    wanted = []
-    for _, found in groupby(words, key=lambda word: (word.contrast.group, word.contrast.side)):
-        for word in islice(found, _SHOWN_POSTS):
-            about = Holding(word.word, word.contrast.group, word.contrast.side, other=False)
-            wanted += [about, about._replace(other=True)]
-    ids = holding_posts(posts, wanted[:_MOST_POSTS])
-    return tuple(
-        Evidence(
-            post_id=post_id,
-            role="contrary" if held.other else "representative",
-            group=labels(by if held.group else None, held.group) | {"word": held.word} | _side(held.side),
-        )
-        for held, post_id in zip(wanted, ids, strict=False)
-        if post_id
-    )
-
-
-def _side(side: Side | None) -> dict[str, str]:
-    return {"side": side} if side else {}

@@ -14,8 +14,9 @@ from tools.facts import Brand, Facts
 from tools.figure import Figure
 from tools.groups import dotted, labels, phrase, slugs, split
 from tools.inputs import Tables
-from tools.listening.voices import Voices, loudest_posts, voices
+from tools.listening.voices import Voice, Voices, loudest_posts, voices
 from tools.scope import covered
+from tools.statistics.clusters import ClusteredCounts
 from tools.wording import capital, listed
 
 By = Literal["platform", "lang", "region", "campaign", "format", "tenure", "day", "week"]
@@ -160,47 +161,61 @@ def _figures(
     query: ShareOfVoiceQuery, heard: Voices, brands: Sequence[Brand], order: Sequence[int], groups: Sequence[str]
 ) -> Iterator[Figure]:
     named, parts = slugs(brands[i].name for i in order), slugs(groups)
-    everyone = heard.everyone
-    whole = int(everyone.counts.whole)
     for i in order:
-        brand, about = brands[i].name, {"brand": brands[i].name}
-        for name, label, count in (
-            ("mentions", f"posts that mention {brand}", everyone.counts.totals[i]),
-            ("mentions.tagged", f"of these, posts tagged {brand}", everyone.tagged[i]),
-            ("mentions.named", f"of these, posts that name {brand} in their text", everyone.named[i]),
-        ):
-            n = everyone.posts if name == "mentions" else int(everyone.counts.totals[i])
-            full = dotted(name, named[brand])
-            yield Figure(name=full, label=label, value=count, unit="mentions", n=n, method=_METHOD, group=about)
-        for group in ("", *groups):
-            counts = heard.groups[group].counts if group else everyone.counts
-            by = query.by if group else None
-            yield Figure(
-                name=dotted("share", named[brand], parts[group] if group else ""),
-                label=f"share of voice of {brand}{phrase(by, group)}",
-                value=counts.share(i),
-                unit="share",
-                n=int(counts.whole),
-                **counts.share_interval(i)._asdict(),
-                method=_METHOD,
-                group=about | labels(by, group),
-            )
+        name = named[brands[i].name]
+        yield from _mentions(heard.everyone, i, brands[i].name, name)
+        yield _share(heard.everyone.counts, i, brands[i].name, name)
+        for group in groups:
+            at = dotted(name, parts[group])
+            yield _share(heard.groups[group].counts, i, brands[i].name, at, by=query.by, group=group)
     for one, other in pairwise(order):
-        yield Figure(
-            name=f"lead.{named[brands[one].name]}.{named[brands[other].name]}",
-            label=f"share of voice of {brands[one].name} less that of {brands[other].name}",
-            value=everyone.counts.share(one) - everyone.counts.share(other),
-            unit="share_change",
-            n=whole,
-            **everyone.counts.lead(one, other)._asdict(),
-            method=_METHOD,
-        )
+        yield _lead(heard.everyone.counts, one, other, brands, named)
     yield Figure(
         name="posts.copies",
         label="posts left out as copies",
-        value=everyone.copies,
+        value=heard.everyone.copies,
         unit="posts",
-        n=everyone.posts + everyone.copies,
+        n=heard.everyone.posts + heard.everyone.copies,
+        method=_METHOD,
+    )
+
+
+def _mentions(everyone: Voice, place: int, brand: str, name: str) -> Iterator[Figure]:
+    """Make figures of the posts that mention a brand, and why they count as mentions of it."""
+    mentions = int(everyone.counts.totals[place])
+    for stem, label, count, n in (
+        ("mentions", f"posts that mention {brand}", mentions, everyone.posts),
+        ("mentions.tagged", f"of these, posts tagged {brand}", everyone.tagged[place], mentions),
+        ("mentions.named", f"of these, posts that name {brand} in their text", everyone.named[place], mentions),
+    ):
+        about = {"group": {"brand": brand}, "method": _METHOD}
+        yield Figure(name=dotted(stem, name), label=label, value=count, unit="mentions", n=n, **about)
+
+
+def _share(
+    counts: ClusteredCounts, place: int, brand: str, name: str, *, by: By | None = None, group: str = ""
+) -> Figure:
+    return Figure(
+        name=dotted("share", name),
+        label=f"share of voice of {brand}{phrase(by, group)}",
+        value=counts.share(place),
+        unit="share",
+        n=int(counts.whole),
+        **counts.share_interval(place)._asdict(),
+        method=_METHOD,
+        group={"brand": brand} | labels(by, group),
+    )
+
+
+def _lead(counts: ClusteredCounts, one: int, other: int, brands: Sequence[Brand], named: Mapping[str, str]) -> Figure:
+    ahead, behind = brands[one].name, brands[other].name
+    return Figure(
+        name=f"lead.{named[ahead]}.{named[behind]}",
+        label=f"share of voice of {ahead} less that of {behind}",
+        value=counts.share(one) - counts.share(other),
+        unit="share_change",
+        n=int(counts.whole),
+        **counts.lead(one, other)._asdict(),
         method=_METHOD,
     )
 

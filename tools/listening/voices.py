@@ -82,7 +82,6 @@ def mentions_by_group(
 
     The whole is not added up from the groups: the posts of one author hang together across groups too.
     """
-    import ibis
 
     texts = _distinct(_marked(grouped(posts, by, tables), brands), copies_once=copies_once)
     bits = {f"{kind}{i}": bit << 2 * i for i in range(len(brands)) for kind, bit in (("t", 1), ("n", 2), ("m", 3))}
@@ -92,17 +91,23 @@ def mentions_by_group(
         all_posts=texts.all_posts.sum(),
     )
     counts = (*bits, "posts", "all_posts")
-    everyone = authors.group_by("who").aggregate(
-        **{name: authors[name].sum().cast("int64") for name in counts}, group=ibis.null("string")
-    )
-    levels = everyone.mutate(whole=True).select("whole", "group", *counts)
     if by:
-        levels = levels.union(authors.mutate(whole=False).select("whole", "group", *counts))
+        everyone = authors.group_by("who").aggregate(**{name: authors[name].sum().cast("int64") for name in counts})
+        levels = _level(everyone, counts, whole=True).union(_level(authors, counts, whole=False))
+    else:
+        levels = _level(authors, counts, whole=True)
     return levels.group_by("whole", "group").aggregate(
         **{name: levels[name].sum() for name in counts},
         **{f"c{i}_{j}": (levels[f"m{i}"] * levels[f"m{j}"]).sum() for i, j in _pairs(len(brands))},
         authors=levels.count(),
     )
+
+
+def _level(authors: ir.Table, counts: Sequence[str], *, whole: bool) -> ir.Table:
+    import ibis
+
+    group = ibis.null("string") if whole else authors.group
+    return authors.select(*counts, whole=ibis.literal(whole), group=group)
 
 
 def loudest_posts(query: Query, tables: Tables, brands: Sequence[Brand]) -> dict[str, str]:
@@ -124,7 +129,8 @@ def _marked(posts: ir.Table, brands: Sequence[Brand]) -> ir.Table:
     """Posts with `code`: for brand i bit 2i where it is tagged, bit 2i + 1 where its text names it; 0 for none.
 
     One integer is far quicker to group than a column a brand. Posts without a mention share one empty author and
-    text, so that they fall into one row: filtering them would make the engine match every text twice.
+    text, so that they fall into one row, of code 0: filtering them here, or by that author, would make the engine
+    match every text twice.
     """
     import ibis
 
