@@ -12,6 +12,7 @@ Unit = Literal[
     "mentions",
     "interactions",
     "days",
+    "hours",
     "share",  # 0 to 1, shown as a percentage
     "rate",  # from 0, usually small, shown as a percentage with two decimals
     "share_change",  # -1 to 1, shown in percentage points
@@ -21,7 +22,7 @@ Unit = Literal[
     "ratio",
     "minutes",
 ]
-_COUNTS = ("posts", "authors", "mentions", "interactions", "days")
+_COUNTS = ("posts", "authors", "mentions", "interactions", "days", "hours")
 
 
 class Figure(BaseModel):

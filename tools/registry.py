@@ -16,6 +16,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.distinctive_words import distinctive_words
     from tools.listening.search_posts import search_posts
     from tools.listening.share_of_voice import share_of_voice
+    from tools.listening.spikes.spikes import spikes
     from tools.sentiment.sentiment import sentiment
     from tools.sentiment.sentiment_trend import sentiment_trend
 
@@ -27,6 +28,7 @@ def tools() -> tuple[Tool, ...]:
         share_of_voice,
         engagement_rates,
         distinctive_words,
+        spikes,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -9,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tools.base import Query
+from tools.facts import Facts
 from tools.groups import By, grouped
 from tools.inputs import Tables
 from tools.sentiment.counting import labelled
@@ -64,12 +66,13 @@ def opinions(query: Query, tables: Tables, by: By | None, *, side: str | None = 
     if of > MOST_POSTS:
         posts = posts.filter(posts.post_id.right(3) < f"{4096 * MOST_POSTS // of:03x}")
     drawn = min(of, _count(posts))
-    posts = _once(posts)
+    posts = without_copies(posts)
     kept = _count(posts)
     return Sample(posts, kept, of, drawn - kept)
 
 
-def _once(posts: ir.Table) -> ir.Table:
+def without_copies(posts: ir.Table) -> ir.Table:
+    """Return the first of posts with the same words in a group of a sentiment, links, handles and numbers aside."""
     import ibis
 
     core = _plain(posts).re_replace(_NUMBERED, " ").re_replace(_BETWEEN, " ").strip()
@@ -128,6 +131,12 @@ def words_without_content() -> frozenset[str]:
 def words_of_opinion() -> frozenset[str]:
     """Return words that say that one likes or dislikes, not what: love, awful, thanks ..."""
     return _listed("opinion_words.txt")
+
+
+def words_of_names(facts: Facts, phrase: str | None) -> frozenset[str]:
+    """Return the words of the tracked brands' names and of a phrase that all posts hold: they tell nothing apart."""
+    names = [name for brand in facts.brands for name in (brand.name, *brand.aliases)]
+    return frozenset(re.findall(r"[^\W_]+", " ".join((*names, phrase or "")).lower()))
 
 
 def _listed(name: str) -> frozenset[str]:

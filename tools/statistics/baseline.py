@@ -16,7 +16,7 @@ OUTLYING = 2.58
 """Standardised residual from which a period counts less, as in the source."""
 _KEPT = 0.9788
 """Mean of min(z², 2.58²) where z is standard normal: what clipping leaves of the variance."""
-_ROUNDS = 12
+_ROUNDS = 8
 _FACTOR_VARIANCE, _OFFSET_VARIANCE = 0.1, 0.01
 """How much hours and weekdays are held to differ before anything is seen: factors by a third, shares by a tenth."""
 
@@ -44,27 +44,28 @@ def baseline_of_counts(counts: Array, slots: Slots, *, window: int) -> Baseline:
     """Fit expected = level x season x season ... to counts (periods,), by quasi-likelihood that outliers cannot bend.
 
     The level of a period is that of the `window` periods around it, itself left out; `slots` give each period's place
-    in each season (hour of the day, weekday). A period whose Anscombe residual is beyond 2.58 weighs 2.58² / residual².
-    The dispersion is the variance over the Poisson one, from residuals clipped there (Huber's proposal 2).
+    in each season (hour of the day, weekday). A period whose Anscombe residual is beyond 2.58 weighs 2.58² / residual²;
+    those residuals are from running medians, so that an eventful month does not pass for the rule. The dispersion is
+    the variance over the Poisson one, from residuals clipped there (Huber's proposal 2).
     Source: Noufaily et al., Statistics in Medicine 32 (2013) 1206-1222, after Farrington et al., J. Royal Statistical
     Society A 159 (1996) 547-563; the level moves here, where they fit a line.
     """
     import numpy as np
 
-    # Where most periods hold nothing, a single post is not yet an outlier.
-    usual = max(2 * float(np.quantile(counts, 0.75)), 1.0)
-    weights = np.minimum(1.0, usual / np.maximum(counts, 1e-9))
     seasons = tuple(np.ones(int(slot.max()) + 1) for slot in slots)
-    dispersion, level, expected = 1.0, counts, counts
+    weights, level, dispersion = counts, counts, 1.0
     for _ in range(_ROUNDS):
         season = _product(seasons, slots, len(counts))
+        # Where most periods hold nothing, a single post is not yet an outlier.
+        middling = np.maximum(_running_median(counts / season, window) * season, 0.5)
+        weights = _weights(_anscombe(counts, middling))
         level = _around(weights * counts, weights * season, window)
-        prior = dispersion / _FACTOR_VARIANCE
-        seasons = tuple(_factors(counts, weights, level, seasons, slots, i, prior) for i in range(len(slots)))
+        seasons = tuple(
+            _factors(counts, weights, level, seasons, slots, i, dispersion / _FACTOR_VARIANCE)
+            for i in range(len(slots))
+        )
         expected = np.maximum(level * _product(seasons, slots, len(counts)), 1e-6)
-        residual = 1.5 * (counts ** (2 / 3) - expected ** (2 / 3)) / expected ** (1 / 6)
-        dispersion = max(1.0, _clipped_variance(residual, dispersion, _spent(seasons, len(counts), window)))
-        weights = _weights(residual / np.sqrt(dispersion))
+        dispersion = _dispersion(_anscombe(counts, expected), _spent(seasons, len(counts), window))
     season = _product(seasons, slots, len(counts))
     last = slice(-window, None)
     now = (float((weights * counts)[last].sum()) + 0.5) / max(float((weights * season)[last].sum()), 0.5)
@@ -79,22 +80,19 @@ def baseline_of_means(values: Array, sizes: Array, spread: float, slots: Slots, 
     """
     import numpy as np
 
-    clipped = sizes > 0
-    middle = float(np.median(values[clipped]))
-    residual = (values - middle) * np.sqrt(sizes / spread)
-    weights = _weights(residual / max(1.0, float(np.median(np.abs(residual[clipped]))) * 1.4826))
+    there = sizes > 0
     seasons = tuple(np.zeros(int(slot.max()) + 1) for slot in slots)
-    dispersion, level, expected = 1.0, values, values
+    level, expected, dispersion = values, values, 1.0
     for _ in range(_ROUNDS):
-        mass = weights * sizes
-        level = _around(mass * (values - _sum(seasons, slots, len(values))), mass, window, prior=0.0)
+        season = _sum(seasons, slots, len(values))
+        residual = (values - season - _running_median(values - season, window)) * np.sqrt(sizes / spread)
+        mass = _weights(residual) * sizes
+        level = _around(mass * (values - season), mass, window, prior=0.0)
         prior = dispersion * spread / _OFFSET_VARIANCE
         seasons = tuple(_offsets(values, mass, level, seasons, slots, i, prior) for i in range(len(slots)))
         expected = level + _sum(seasons, slots, len(values))
         residual = (values - expected) * np.sqrt(sizes / spread)
-        spent = _spent(seasons, int(clipped.sum()), window)
-        dispersion = max(1.0, _clipped_variance(residual[clipped], dispersion, spent))
-        weights = _weights(residual / np.sqrt(dispersion))
+        dispersion = _dispersion(residual[there], _spent(seasons, int(there.sum()), window))
     return Baseline(expected, dispersion, float(level[-1]), seasons)
 
 
@@ -159,12 +157,36 @@ def _sum(seasons: Sequence[Array], slots: Slots, periods: int) -> Array:
     return whole
 
 
-def _clipped_variance(residual: Array, dispersion: float, spent: float) -> float:
-    """Variance of residuals, clipped at 2.58 of the standard deviations that `dispersion` gives, per free period."""
+def _anscombe(counts: Array, expected: Array) -> Array:
+    """Residuals of counts that are near normal with the dispersion for a variance."""
+    residual: Array = 1.5 * (counts ** (2 / 3) - expected ** (2 / 3)) / expected ** (1 / 6)
+    return residual
+
+
+def _running_median(values: Array, window: int) -> Array:
     import numpy as np
 
-    clipped = np.minimum(residual**2, OUTLYING**2 * dispersion)
-    return float(clipped.mean()) / _KEPT / max(1.0 - spent, 0.3)
+    window = min(window, len(values))
+    middles = np.median(np.lib.stride_tricks.sliding_window_view(values, window), axis=1)
+    return np.asarray(middles[np.clip(np.arange(len(values)) - window // 2, 0, len(middles) - 1)])
+
+
+def _dispersion(residual: Array, spent: float) -> float:
+    """Variance of residuals clipped at 2.58 of its root, per free period; 1 at least (Huber's proposal 2)."""
+    import numpy as np
+
+    dispersion = max(1.0, _scale(residual) ** 2)
+    for _ in range(_ROUNDS):
+        clipped = np.minimum(residual**2, OUTLYING**2 * dispersion)
+        dispersion = max(1.0, float(clipped.mean()) / _KEPT / max(1.0 - spent, 0.3))
+    return dispersion
+
+
+def _scale(residual: Array) -> float:
+    """Standard deviation as the middling residual gives it, however far out the others are."""
+    import numpy as np
+
+    return 1.4826 * float(np.median(np.abs(residual)))
 
 
 def _spent(seasons: Sequence[Array], periods: int, window: int) -> float:
@@ -172,7 +194,9 @@ def _spent(seasons: Sequence[Array], periods: int, window: int) -> float:
     return sum(len(season) - 1 for season in seasons) / periods - 1 / max(min(window, periods) - 1, 1)
 
 
-def _weights(z: Array) -> Array:
+def _weights(residual: Array) -> Array:
+    """1, or less where a residual is beyond 2.58 of what the middling one makes of the standard deviation."""
     import numpy as np
 
-    return np.where(np.abs(z) > OUTLYING, (OUTLYING / np.maximum(np.abs(z), OUTLYING)) ** 2, 1.0)
+    far = np.abs(residual) / max(1.0, _scale(residual))
+    return np.asarray((OUTLYING / np.maximum(far, OUTLYING)) ** 2)
