@@ -61,12 +61,12 @@ def to_markdown(measured: Sequence[Row], changes: Sequence[tuple[str, float, int
     """Return the tables: every task beside what it must beat, by class, and the flips that should not be."""
     known = tomllib.loads(COMPARED.read_text(encoding="utf-8"))
     lines = [
-        "| task | on | n | metric | this reader (95 %) | ECE | floor | heads | published | goal |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| task | on | n | metric | this reader (95 %) | ECE | VADER | heads | floor | published | goal |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in measured:
         one, beside = row.measured, known.get(row.name, {})
-        others = " | ".join(str(beside.get(name, "")) for name in ("floor", "heads", "published", "goal"))
+        others = " | ".join(str(beside.get(name, "")) for name in ("vader", "heads", "floor", "published", "goal"))
         value = f"**{100 * one.value:.1f}** ({100 * one.low:.1f}-{100 * one.high:.1f})"
         lines.append(f"| {row.name} | {row.on} | {one.n:,} | {one.metric} | {value} | {one.ece:.3f} | {others} |")
     lines += ["", "| task, by class | |", "|---|---|"]

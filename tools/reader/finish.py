@@ -13,7 +13,15 @@ from tools.reader.encoder import DESCRIPTION, EncoderReader, Head, ReaderFile
 from tools.reader.fit import Line, best_threshold, fit_platt, fit_temperature
 from tools.reader.intents import intended, own_posts
 from tools.reader.measure import confusion
-from tools.reader.measured import SENTIMENT, Read, columns, held_labels, read_examples
+from tools.reader.measured import (
+    SENTIMENT,
+    Read,
+    columns,
+    held_labels,
+    measure_targets,
+    measure_task,
+    read_examples,
+)
 from tools.reader.public import PLUTCHIK, Example, Public
 from tools.reader.reading import INTENTS, POLARITIES, Held, ReaderCard
 from tools.reader.scores import Heads, logistic
@@ -54,7 +62,8 @@ def finish(tensors: Tensors, data: Path, run: Path, target: Path) -> ReaderCard:
     heads, tasks = calibrated(heads, tasks, sources)
     reader = write(heads, tasks, target, card=_blank(target))
     trained = json.loads((run / "run.json").read_text(encoding="utf-8")) if (run / "run.json").exists() else {}
-    card = reader.card.model_copy(update={"held": held_out_confusions(reader, public)})
+    held = held_out_confusions(reader, public)
+    card = reader.card.model_copy(update={"held": held, "scores": scores_of(reader, public)})
     write(heads, tasks, target, card=card)
     (target / "run.json").write_text(json.dumps(trained, indent=1) + "\n", encoding="utf-8")
     return card
@@ -132,6 +141,19 @@ def held_out_confusions(reader: EncoderReader, public: Public) -> tuple[Held, ..
         counts = confusion(labels, columns(read.scores[rows], reader.tasks[SENTIMENT]).argmax(axis=1))
         held.append(Held(source=name, confusion=tuple(map(tuple, counts.tolist()))))
     return tuple(held)
+
+
+def scores_of(reader: EncoderReader, public: Public) -> dict[str, float]:
+    """Measure the tasks on held-out texts, for the card; `groundswell eval reader` prints more."""
+    tasks, comments = reader.tasks, fold(public.goemotions("goemotions_train"), HELD_OUT)
+    subtitles, tweets = fold(public.xed(), HELD_OUT), fold(public.isarcasm(), HELD_OUT)
+    measured = {
+        "emotions, GoEmotions held out": measure_task(read_examples(reader, comments), tasks["emotion"], "emotion"),
+        "Plutchik's, XED held out": measure_task(read_examples(reader, subtitles), tasks["plutchik"], "plutchik"),
+        "sarcasm, iSarcasm held out": measure_task(read_examples(reader, tweets), tasks["sarcasm"], "sarcasm"),
+        "targets, MAMS dev": measure_targets(read_examples(reader, public.aspects("mams_dev"))),
+    }
+    return {f"{name}: {one.metric}": round(one.value, 4) for name, one in measured.items()}
 
 
 def fold(examples: Sequence[Example], number: int) -> list[Example]:
