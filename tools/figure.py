@@ -21,6 +21,7 @@ Unit = Literal[
     "per_post",
     "ratio",
     "minutes",
+    "score",  # points, shown as they are
 ]
 _COUNTS = ("posts", "authors", "mentions", "interactions", "days", "hours")
 
@@ -87,4 +88,6 @@ def show(value: float, unit: Unit) -> str:
         return f"{value:+z.2f}"
     if unit == "minutes":
         return f"{value:,.0f} min"
+    if unit == "score":
+        return f"{value:,.4g}"
     return f"{value:,.2f}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tools.errors import MissingData
@@ -19,6 +19,8 @@ class Tables:
 
     tables: Mapping[str, ir.Table]
     facts: Facts
+    memo: dict[str, ir.Table] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was computed of these tables and several queries need; a run of a tool opens tables afresh."""
 
     def __getitem__(self, name: str) -> ir.Table:
         try:

@@ -16,6 +16,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.distinctive_words import distinctive_words
     from tools.listening.search_posts import search_posts
     from tools.listening.share_of_voice import share_of_voice
+    from tools.listening.suspected_bots import suspected_bots
     from tools.listening.spikes.spikes import spikes
     from tools.sentiment.sentiment import sentiment
     from tools.sentiment.sentiment_trend import sentiment_trend
@@ -28,6 +29,7 @@ def tools() -> tuple[Tool, ...]:
         share_of_voice,
         engagement_rates,
         distinctive_words,
+        suspected_bots,
         spikes,
     )
 
