@@ -23,6 +23,7 @@ from tools.inputs import Tables
 
 Toolset = Literal["core", "listen", "segment", "kpi", "audit", "desk"]
 Own = Literal["exclude", "include", "only"]
+SuspectedBots = Literal["include", "exclude", "only"]
 
 
 class Model(BaseModel):
@@ -64,6 +65,9 @@ class PostFilter(Model):
     post_ids: tuple[str, ...] = Field((), description="Only these posts, by ids that a tool returned.")
     text: str | None = Field(None, description="Only posts that hold this phrase as whole words; case does not matter.")
     own: Own = Field("exclude", description="Posts written by the brand itself: exclude, include or only.")
+    suspected_bots: SuspectedBots = Field(
+        "include", description="Posts by accounts that `suspected_bots` suspects: include, exclude or only."
+    )
 
     @property
     def is_empty(self) -> bool:
@@ -74,6 +78,9 @@ class PostFilter(Model):
         parts = [f"{name} = {', '.join(value)}" for name, value in self if isinstance(value, tuple) and value]
         parts += [f"text has {self.text!r}"] if self.text else []
         parts += {"exclude": [], "include": ["own posts included"], "only": ["own posts only"]}[self.own]
+        parts += {"include": [], "exclude": ["without suspected bots"], "only": ["suspected bots only"]}[
+            self.suspected_bots
+        ]
         return "; ".join(parts)
 
 
@@ -188,6 +195,6 @@ def tool(
 
 
 __all__ = [
-    "Evidence", "Figure", "Model", "Own", "Period", "PostFilter", "Query", "Result", "Sentence", "Tables", "Tool",
-    "Toolset", "tool",
+    "Evidence", "Figure", "Model", "Own", "Period", "PostFilter", "Query", "Result", "Sentence", "SuspectedBots",
+    "Tables", "Tool", "Toolset", "tool",
 ]  # fmt: skip

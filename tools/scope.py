@@ -11,6 +11,7 @@ from tools.errors import TooFewPosts, UnknownName
 from tools.facts import Facts
 from tools.inputs import Tables
 from tools.phrases import holds_any
+from tools.suspicion import suspects
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -32,7 +33,7 @@ def scope(query: Query, tables: Tables) -> ir.Table:
     if query.period:
         start, end = bounds(query.period, tables.facts)
         posts = posts.filter(posts.created_at >= start, posts.created_at < end)
-    return _filtered(posts, query.filter, tables.facts)
+    return _filtered(posts, query.filter, tables)
 
 
 def read_scope(query: Query, tables: Tables) -> ir.Table:
@@ -72,17 +73,20 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(ZoneInfo("UTC"))
 
 
-def _filtered(posts: ir.Table, wanted: PostFilter, facts: Facts) -> ir.Table:
+def _filtered(posts: ir.Table, wanted: PostFilter, tables: Tables) -> ir.Table:
     for field, column in _COLUMNS.items():
         if values := getattr(wanted, field):
             posts = posts.filter(posts[column].isin(values))
     if wanted.brands:
-        posts = posts.filter(posts.brand.isin([_brand(name, facts) for name in wanted.brands]))
+        posts = posts.filter(posts.brand.isin([_brand(name, tables.facts) for name in wanted.brands]))
     if wanted.text:
         posts = posts.filter(holds(posts, wanted.text))
     if wanted.own != "include":
         own = posts.is_own.fill_null(False)
         posts = posts.filter(own if wanted.own == "only" else ~own)
+    if wanted.suspected_bots != "include":
+        theirs = posts.author_id.isin(suspects(tables).author_id).fill_null(False)
+        posts = posts.filter(theirs if wanted.suspected_bots == "only" else ~theirs)
     return posts
 
 

@@ -31,7 +31,7 @@ def arguments(exam: Exam) -> Score | None:
 def _compare(exam: Exam, call: Call) -> Score:
     expected = _flat(exam.case.arguments, exam.truth)
     given = _flat(call.query.model_dump(mode="json"), exam.truth)
-    default = {"filter.own": _own_default(call)}
+    default = {"filter.own": _own_default(call), "filter.suspected_bots": "include"}
     faults = [
         f"{path} = {given.get(path)!r}, not {value!r}" for path, value in expected.items() if given.get(path) != value
     ]

@@ -35,7 +35,7 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
     "share_of_voice": [{}, {"by": "day", "copies_once": True}],
     "engagement_rates": [{}, {"by": "platform"}],
     "distinctive_words": [{}, {"by": "brand", "contrast": "groups"}],
-    "suspected_bots": [{}],
+    "suspected_bots": [{}, {"filter": {"suspected_bots": "exclude"}}],
 }
 CASES = [(tool, options) for tool in tools() for options in OPTIONS.get(tool.name, [{}])]
 

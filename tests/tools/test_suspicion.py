@@ -11,6 +11,8 @@ import pyarrow as pa
 import pytest
 
 from tests.tools.conftest import Row, make_tables
+from tools.base import PostFilter, Query
+from tools.scope import scope
 from tools.statistics.proportion import wilson
 from tools.suspicion import MOST, SIGNS, SUSPECTED, judged, surely, suspects
 
@@ -145,3 +147,27 @@ def test_shares_count_with_the_lower_end_of_wilsons_interval():
     found = table.mutate(low=surely(table.k, table.n)).to_pyarrow().to_pylist()
     expected = {pair: wilson(*pair).low for pair in pairs}
     assert {(row["k"], row["n"]): row["low"] for row in found} == pytest.approx(expected)
+
+
+def test_every_query_can_leave_the_suspected_out_or_take_them_alone():
+    rows = crew(3, 6) + posts("ada", LINES) + [{"post_id": "nobody", "text": "hello"}]
+    rows += [row | {"is_own": True} for row in posts("acme", LINES[:2])]
+    tables = make_tables(posts=rows)
+
+    def counted(**wanted: str) -> int:
+        query = Query.model_validate({"dataset": "demo", "filter": wanted})
+        return int(scope(query, tables).count().to_pyarrow().as_py())
+
+    assert counted() == 18 + 8 + 1
+    assert counted(suspected_bots="exclude") == 8 + 1
+    assert counted(suspected_bots="exclude", own="include") == 8 + 1 + 2
+    assert counted(suspected_bots="only") == 18
+    assert counted(suspected_bots="only", text="hello") == 0
+    assert str(PostFilter(suspected_bots="exclude")) == "without suspected bots"
+
+
+def test_accounts_are_judged_by_all_their_posts_whatever_the_filter():
+    rows = [row | {"platform": "x" if i % 3 else "reddit"} for i, row in enumerate(crew(3, 6) + posts("ada", LINES))]
+    query = Query(dataset="demo", filter=PostFilter(platforms=("reddit",), suspected_bots="only"))
+    found = scope(query, make_tables(posts=rows)).to_pyarrow()["author_id"].to_pylist()
+    assert sorted(found) == ["crew0", "crew0", "crew1", "crew1", "crew2", "crew2"]
