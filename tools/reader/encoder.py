@@ -171,7 +171,7 @@ class EncoderReader:
 
     def _reading(self, text: str, targets: tuple[Target, ...], scores: Scores) -> Reading:
         words = tokens(text)
-        language = self._languages.tell(words)
+        language = self._languages.spoken(words)
         reasons = doubts(language, words)
         tasks = self.tasks
         chances = {name: logistic(tasks[name].of(scores.text)).tolist() for name in tasks if name != "sentiment"}
@@ -179,7 +179,7 @@ class EncoderReader:
             sentiment=_sentiment(tasks["sentiment"].of(scores.text)),
             emotions=tasks["emotion"].given(chances["emotion"]),
             sarcasm=chances["sarcasm"][0],
-            language=language,
+            language=language.code,
             reliable=not reasons,
             reasons=reasons,
             intents=_intents(tasks["intent"].given(chances["intent"])),

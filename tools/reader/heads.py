@@ -11,8 +11,9 @@ import numpy as np
 
 from tools.base import Model
 from tools.errors import BadRequest, Unavailable
-from tools.reader.grams import grams, tokens, word_count
-from tools.reader.language import UNKNOWN, Languages
+from tools.reader.doubts import doubts
+from tools.reader.grams import grams, tokens
+from tools.reader.language import Languages
 from tools.reader.reading import AspectReading, ReaderCard, Reading, Sentiment, Target
 from tools.shipped import check_file
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHIPPED = Path(__file__).parent / "weights"
-READS = "en"
-MIN_WORDS = 3
 SENTIMENTS = 3
 
 
@@ -126,13 +125,13 @@ class HeadsReader:
     def _read_one(self, text: str, vector: NDArray[np.float32], weights: Weights, targets: Sequence[Target]) -> Reading:
         words = tokens(text)
         negative, neutral, positive, sarcasm, *emotions = weights.probabilities(vector, grams(words)).tolist()
-        language = self._languages.tell(words)
-        reasons = _doubts(language, word_count(words))
+        language = self._languages.spoken(words)
+        reasons = doubts(language, words)
         return Reading(
             sentiment=Sentiment(negative=negative, neutral=neutral, positive=positive),
             emotions=self._felt(emotions, weights.thresholds.tolist()),
             sarcasm=sarcasm,
-            language=language,
+            language=language.code,
             reliable=not reasons,
             reasons=reasons,
             aspects=tuple(AspectReading(name=name, start=start, end=end) for start, end, name in targets),
@@ -142,14 +141,3 @@ class HeadsReader:
         rows = zip(self._file.emotions, probabilities, thresholds, strict=True)
         felt = [(name, probability) for name, probability, threshold in rows if probability >= threshold]
         return dict(sorted(felt, key=lambda row: -row[1]))
-
-
-def _doubts(language: str, words: int) -> tuple[str, ...]:
-    reasons = []
-    if words < MIN_WORDS:
-        reasons.append(f"{words} words, and at least {MIN_WORDS} are needed")
-    if language == UNKNOWN:
-        reasons.append("the language cannot be told")
-    elif language != READS:
-        reasons.append(f"the language is {language}, and this reader knows {READS} only")
-    return tuple(reasons)
