@@ -48,8 +48,8 @@ class Spike(Model):
 class SpikesResult(Result):
     """Spikes and dips with what made them, or what was looked at in vain."""
 
-    measure: Measure = "posts"
-    every: Every = "day"
+    measure: Measure = Field("posts", description="What was counted or averaged.")
+    every: Every = Field("day", description="Length of a period.")
     spikes: tuple[Spike, ...] = Field((), description="Surest first.")
     found: int = Field(0, description="How many there are, those beyond the limit too.")
     looked_at: int = Field(0, description="Hours or days that were looked at.")
