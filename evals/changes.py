@@ -17,7 +17,6 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools.statistics.blocks import blocks
 from tools.statistics.slices import Column, Condition, Found, Table, leading_slices
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _LEAST_POSTS, _SHARES, _RISE = 150, (0.06, 0.30), (0.20, 0.40)
 _POSTS, _DRIFT, _BASE = (1_500, 8_000), (-0.03, 0.08), 0.18
 _OF_POST = {"platform": 5, "brand": 3, "format": 4}
 _OF_AUTHOR = {"region": 6, "tenure": 3}
-_FEATURES = 8
+_FEATURES, _BLOCKS = 8, 256
 
 
 class Planted(NamedTuple):
@@ -141,12 +140,12 @@ def generate(random: np.random.Generator, *, planting: bool) -> Planted:
     for column in columns:
         chance += random.normal(0, 0.05, len(column.values))[column.codes]
     features = _features(later, random)
-    if features.posts is not None:
-        np.add.at(chance, features.posts, random.normal(0, 0.05, _FEATURES)[features.codes])
+    if features.rows is not None:
+        np.add.at(chance, features.rows, random.normal(0, 0.05, _FEATURES)[features.codes])
     heard = np.isin(author, author[~later])
     columns += [features, Column("voices", ("new", "returning"), heard.astype(np.intp), fresh=True)]
-    block = blocks([str(name) for name in range(authors)])[author]
-    table = Table(later, later, block, tuple(columns))
+    block = random.integers(_BLOCKS, size=authors)[author]
+    table = Table(np.ones(posts, dtype=np.intp), later, later, block, tuple(columns))
     conditions = _slice(table, random) if planting else ()
     rise = float(random.uniform(*_RISE)) if planting else 0.0
     if conditions:

@@ -16,8 +16,9 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.distinctive_words import distinctive_words
     from tools.listening.search_posts import search_posts
     from tools.listening.share_of_voice import share_of_voice
-    from tools.listening.suspected_bots import suspected_bots
     from tools.listening.spikes.spikes import spikes
+    from tools.listening.suspected_bots import suspected_bots
+    from tools.sentiment.explain_change import explain_change
     from tools.sentiment.sentiment import sentiment
     from tools.sentiment.sentiment_trend import sentiment_trend
 
@@ -26,11 +27,12 @@ def tools() -> tuple[Tool, ...]:
         search_posts,
         sentiment,
         sentiment_trend,
+        explain_change,
         share_of_voice,
         engagement_rates,
         distinctive_words,
-        suspected_bots,
         spikes,
+        suspected_bots,
     )
 
 

@@ -32,6 +32,7 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
     "search_posts": [{"query": "login crash", "filter": {"brands": ["Acme"]}}],
     "sentiment": [{}, {"filter": {"text": "login"}}, {"by": "brand"}, {"by": "week"}, {"by": "tenure"}],
     "sentiment_trend": [{"event": "2026-10-12"}],
+    "explain_change": [{"event": "2026-10-12"}],
     "share_of_voice": [{}, {"by": "day", "copies_once": True}],
     "engagement_rates": [{}, {"by": "platform"}],
     "distinctive_words": [{}, {"by": "brand", "contrast": "groups"}],

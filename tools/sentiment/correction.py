@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.facts import Facts, ReaderError
 from tools.sentiment.counting import SENTIMENTS
-from tools.statistics.quantification import Borrowed, Labelled, Shares, borrowed, corrected_shares, labelled
+from tools.statistics.quantification import DRAWS, Borrowed, Labelled, Shares, borrowed, corrected_shares, labelled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NET = (-1.0, 0.0, 1.0)
 """Weights of negative, neutral and positive in net sentiment."""
@@ -39,20 +43,25 @@ def reader_errors(facts: Facts) -> Labelled | Borrowed | None:
 
 
 def corrected(
-    counts: Mapping[str, Sequence[int]],
+    counts: Mapping[str, Sequence[float]],
     facts: Facts,
     *,
-    whole: Sequence[int],
+    whole: Sequence[float],
     seed: int,
     sampling: bool = True,
+    resampled: Mapping[str, NDArray[np.floating[Any]]] | None = None,
 ) -> Corrected:
     """Correct the label counts of each group (negative, neutral, positive) for the reader's error.
 
     `whole` counts all posts in scope: a borrowed error must be able to explain them. Without `sampling` the draws
-    hold the error of the reader's matrix alone.
+    hold the error of the reader's matrix alone. `resampled` holds draws of each group's counted shares, (draws, 3),
+    in place of independent ones.
     """
     errors = reader_errors(facts)
-    shares = corrected_shares(counts, errors, whole=whole, seed=seed, sampling=sampling)
+    draws = DRAWS if resampled is None else len(next(iter(resampled.values())))
+    shares = corrected_shares(
+        counts, errors, whole=whole, seed=seed, draws=draws, sampling=sampling, resampled=resampled
+    )
     return Corrected(shares, errors is not None, _caveats(facts, errors))
 
 

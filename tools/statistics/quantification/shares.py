@@ -35,20 +35,22 @@ class Shares(NamedTuple):
 
 
 def corrected_shares(
-    counts: Mapping[str, Sequence[int]],
+    counts: Mapping[str, Sequence[float]],
     errors: Labelled | Borrowed | None,
     *,
     seed: int,
-    whole: Sequence[int] | None = None,
+    whole: Sequence[float] | None = None,
     draws: int = DRAWS,
     sampling: bool = True,
+    resampled: Mapping[str, Array] | None = None,
 ) -> dict[str, Shares]:
     """Correct the predicted class counts of each group for the classifier's errors; the value is the mean draw.
 
     What the errors are is drawn once for all groups, since they share the classifier; a group's shares depend on the
     others only through the counts of the `whole` (the groups' sum by default), which borrowed errors must explain.
     With no errors known the shares are as counted and the draws hold the sampling error alone; without `sampling`
-    they hold the classifier's error alone.
+    they hold the classifier's error alone. `resampled` holds draws of the counted shares of each group, (draws,
+    classes), that replace the multinomial ones, where posts hang together and groups vary together.
     """
     import numpy as np
 
@@ -59,7 +61,10 @@ def corrected_shares(
         total = sum(group)
         raw = np.asarray(group, dtype=float) / total
         random = np.random.default_rng([seed, crc32(key.encode())])
-        sampled = random.multinomial(total, raw, size=draws) / total if sampling else np.tile(raw, (draws, 1))
+        if resampled is not None:
+            sampled = resampled[key]
+        else:
+            sampled = random.multinomial(int(total), raw, size=draws) / total if sampling else np.tile(raw, (draws, 1))
         if errors is None or drawn is None:
             shares[key] = Shares(raw, raw, sampled)
             continue
@@ -69,3 +74,4 @@ def corrected_shares(
         corrected = errors.corrected(counted, drawn, part, random)
         shares[key] = Shares(corrected.mean(axis=0), raw, corrected)
     return shares
+

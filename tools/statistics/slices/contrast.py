@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating[Any]]
     Flags = NDArray[np.bool_]
 
-FEWEST_BLOCKS = 10
+FEWEST_BLOCKS, FEWEST_POSTS = 10, 30
+"""Blocks of authors that a slice must touch, and posts that it is compared with in each period."""
 _PRIOR = 2
 """Posts at the rate of all that a slice's own rate is mixed with under the null hypothesis."""
 _LEAST = 0.02
@@ -57,7 +58,7 @@ def contrast(slices: Sums, parents: Sums, known: Flags) -> Contrast:
 
     The variance is that between blocks of authors, linearised, and never below that of single posts if slice and rest
     changed alike, which guards slices without a single negative post. Student's t has the blocks that the slice
-    touches, less 1, as degrees of freedom; below 10 blocks p is 1.
+    touches, less 1, as degrees of freedom; below 10 blocks, or 30 posts to compare with, p is 1.
     """
     import numpy as np
     from scipy.special import stdtr
@@ -75,7 +76,8 @@ def contrast(slices: Sums, parents: Sums, known: Flags) -> Contrast:
     z = excess / np.sqrt(np.maximum(variance, 1e-12))
     touched = (slices.posts * np.abs(sides)[:, None]).any(axis=2).sum(axis=1)
     chance = 2 * stdtr(np.maximum(touched - 1, 1), -np.abs(z))
-    usable = (touched >= FEWEST_BLOCKS) & (rest.posts.sum(axis=1)[:, 1] >= FEWEST_BLOCKS)
+    beside = np.where(sides == 0, np.inf, rest.posts.sum(axis=1)).min(axis=1)
+    usable = (touched >= FEWEST_BLOCKS) & (beside >= FEWEST_POSTS)
     return Contrast(excess, own, others, z, np.where(usable, chance, 1.0))
 
 

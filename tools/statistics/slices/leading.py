@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.statistics.keyness import discoveries
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 PENALTY = 4.0
 """What a second condition must add to the squared score to be worth its words."""
+_ROUNDS = 8
+"""Rounds of fitting the excesses of slices that overlap."""
 
 
 class Slice(NamedTuple):
@@ -45,8 +48,8 @@ def leading_slices(table: Table, *, most: int = 5, false_share: float = 0.05) ->
 
     Of those called so, 5 % at most are expected to be chance (Benjamini-Hochberg over every slice looked at); if
     nothing changed, anything is found in 5 % of tables at most. Only slices that moved more than the rest did are
-    causes: where one platform sinks, the others do not rise. After each, its excess is taken off its posts, and the
-    others are judged by what is left: parts of the same posts are not told twice.
+    causes: where one platform sinks, the others do not rise. After each, the excess of all that were found, fitted
+    together, is taken off their posts, and the others are tested anew on what is left: nothing is told twice.
     """
     import numpy as np
 
@@ -54,18 +57,35 @@ def leading_slices(table: Table, *, most: int = 5, false_share: float = 0.05) ->
     if not field.cuts:
         return Found((), 0)
     first = left = field.contrast()
-    standing = np.array(discoveries(first.p.tolist(), false_share=false_share))
-    limit = float(first.p[standing].max(initial=0.0))
+    standing = np.ones(len(field.cuts), dtype=bool)
     chosen: list[Slice] = []
     while len(chosen) < most:
-        best = _best(left, field.cuts, standing & (left.p <= limit))
+        standing &= np.array(discoveries(left.p.tolist(), false_share=false_share))
+        best = _best(left, field.cuts, standing)
         if best is None:
             break
         chosen.append(field.slice(best, first))
         standing[best] = False
-        field.take_off(chosen[-1].conditions, float(left.excess[best]))
+        field.explain(best)
         left = field.contrast()
     return Found(tuple(chosen), len(field.cuts))
+
+
+class _Tally(NamedTuple):
+    """Posts of a part of the table, by slice (slices, blocks, 2) and in all (1, blocks, 2)."""
+
+    slices: Array
+    everyone: Array
+
+    def less(self, other: _Tally, times: float) -> _Tally:
+        return _Tally(self.slices - times * other.slices, self.everyone - times * other.everyone)
+
+
+class _Explained(NamedTuple):
+    """A slice that was found: its later posts, and the excess that is taken off them."""
+
+    posts: _Tally
+    excess: float
 
 
 class _Field:
@@ -77,25 +97,30 @@ class _Field:
         self.table, self.cuts = table, cuts(table)
         self._known = np.array([cut.known for cut in self.cuts], dtype=bool)
         self._within = np.array([cut.within for cut in self.cuts], dtype=np.intp)
-        self._posts, self._all_posts = self._tally(table)
-        self._counts, self._all_counts = self._tally(table.where(table.counts))
+        self._posts = self._tally(table)
+        self._counts = self._tally(table.where(table.counts))
+        self._explained: dict[int, _Explained] = {}
 
-    def contrast(self) -> Contrast:
-        """Compare each slice with what it is to be compared with."""
+    def contrast(self, places: Sequence[int] | None = None) -> Contrast:
+        """Compare slices, or those at some places, with what they are to be compared with."""
         import numpy as np
 
-        inner = (self._within >= 0)[:, None, None]
-        parents = Sums(
-            np.where(inner, self._posts[self._within], self._all_posts),
-            np.where(inner, self._counts[self._within], self._all_counts),
-        )
-        return contrast(Sums(self._posts, self._counts), parents, self._known)
+        chosen = np.arange(len(self.cuts)) if places is None else np.asarray(places)
+        inner = (self._within[chosen] >= 0)[:, None, None]
+        tallies = (self._posts, self._counts)
+        slices = Sums(*(tally.slices[chosen] for tally in tallies))
+        parents = Sums(*(np.where(inner, tally.slices[self._within[chosen]], tally.everyone) for tally in tallies))
+        return contrast(slices, parents, self._known[chosen])
 
-    def take_off(self, conditions: tuple[Condition, ...], excess: float) -> None:
-        """Take the excess off each later post of a slice."""
-        posts, all_posts = self._tally(self.table.where(self.table.later & self.table.holds(conditions)))
-        self._counts = self._counts - excess * posts
-        self._all_counts = self._all_counts - excess * all_posts
+    def explain(self, place: int) -> None:
+        """Add a slice to what is explained: an excess for each such slice is fitted, and taken off its later posts."""
+        part = self.table.where(self.table.later & self.table.holds(named(self.table, self.cuts[place])))
+        self._explained[place] = _Explained(self._tally(part), 0.0)
+        for _ in range(_ROUNDS):
+            for each, explained in self._explained.items():
+                more = float(self.contrast([each]).excess[0])
+                self._explained[each] = explained._replace(excess=explained.excess + more)
+                self._counts = self._counts.less(explained.posts, more)
 
     def slice(self, place: int, found: Contrast) -> Slice:
         """Return a slice as it is reported."""
@@ -104,13 +129,12 @@ class _Field:
         excess, chance = float(found.excess[place]), float(found.p[place])
         return Slice(named(self.table, cut), excess, chance, cut.known, within)
 
-    def _tally(self, part: Table) -> tuple[Array, Array]:
-        """Posts of a part of the table, by slice and in all: shapes (slices, blocks, 2) and (1, blocks, 2)."""
+    def _tally(self, part: Table) -> _Tally:
         import numpy as np
 
         blocks = self.table.blocks
-        everyone = np.bincount(part.block * 2 + part.later, minlength=2 * blocks).reshape(1, blocks, 2)
-        return recount(part, self.cuts, blocks=blocks), everyone.astype(float)
+        everyone = np.bincount(part.block * 2 + part.later, weights=part.n, minlength=2 * blocks)
+        return _Tally(recount(part, self.cuts, blocks=blocks), everyone.reshape(1, blocks, 2).astype(float))
 
 
 def _best(found: Contrast, slices: tuple[Cut, ...], standing: NDArray[np.bool_]) -> int | None:

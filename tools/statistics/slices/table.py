@@ -22,20 +22,21 @@ class Condition(NamedTuple):
 class Column(NamedTuple):
     """Values, and for each entry the place of its value, below 0 for none.
 
-    Entries are the posts; where a post may have several values, `posts` names the post of each entry. A `fresh`
-    column is one whose values the first period cannot have, as being a newcomer is.
+    Entries are the rows; where a row may have several values, `rows` names the row of each entry. A `fresh` column is
+    one whose values the first period cannot have, as being a newcomer is.
     """
 
     name: str
     values: tuple[str, ...]
     codes: Places
-    posts: Places | None = None
+    rows: Places | None = None
     fresh: bool = False
 
 
 class Table(NamedTuple):
-    """Posts: whether each is of the later period, whether it counts (is negative), its authors' block, and columns."""
+    """Posts, `n` alike by row: whether of the later period, whether they count (are negative), their authors' block."""
 
+    n: Places
     later: Flags
     counts: Flags
     block: Places
@@ -47,30 +48,30 @@ class Table(NamedTuple):
         return int(self.block.max(initial=0)) + 1
 
     def where(self, kept: Flags) -> Table:
-        """Return the posts that are kept."""
+        """Return the rows that are kept."""
         columns = tuple(_kept(column, kept) for column in self.columns)
-        return Table(self.later[kept], self.counts[kept], self.block[kept], columns)
+        return Table(self.n[kept], self.later[kept], self.counts[kept], self.block[kept], columns)
 
     def holds(self, conditions: tuple[Condition, ...]) -> Flags:
-        """Tell which posts meet all conditions."""
+        """Tell which rows meet all conditions."""
         import numpy as np
 
         met = np.ones(len(self.later), dtype=bool)
         for name, value in conditions:
             column = next(column for column in self.columns if column.name == name)
             entries = column.codes == column.values.index(value)
-            if column.posts is None:
+            if column.rows is None:
                 met &= entries
             else:
                 here = np.zeros(len(self.later), dtype=bool)
-                here[column.posts[entries]] = True
+                here[column.rows[entries]] = True
                 met &= here
         return met
 
 
 def _kept(column: Column, kept: Flags) -> Column:
-    if column.posts is None:
+    if column.rows is None:
         return column._replace(codes=column.codes[kept])
     places = kept.cumsum() - 1
-    entries = kept[column.posts]
-    return column._replace(codes=column.codes[entries], posts=places[column.posts[entries]])
+    entries = kept[column.rows]
+    return column._replace(codes=column.codes[entries], rows=places[column.rows[entries]])

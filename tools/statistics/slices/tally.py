@@ -101,7 +101,7 @@ def _views(table: Table) -> Iterator[tuple[int, ...]]:
     """Columns alone, then in pairs; two columns of several values a post make no pair."""
     yield from ((place,) for place in range(len(table.columns)))
     for one, two in combinations(range(len(table.columns)), 2):
-        if table.columns[one].posts is None or table.columns[two].posts is None:
+        if table.columns[one].rows is None or table.columns[two].rows is None:
             yield one, two
 
 
@@ -119,14 +119,14 @@ def _cells(table: Table, columns: tuple[int, ...], *, blocks: int = 0) -> Array:
 
     blocks = blocks or table.blocks
     chosen = [table.columns[place] for place in columns]
-    several = next((column.posts for column in chosen if column.posts is not None), None)
+    several = next((column.rows for column in chosen if column.rows is not None), None)
     where = table.block * 2 + table.later
-    where = where if several is None else where[several]
+    n, where = (table.n, where) if several is None else (table.n[several], where[several])
     code, given, cells = np.zeros(len(where), dtype=np.intp), np.ones(len(where), dtype=bool), 1
     for column in chosen:
-        codes = column.codes if several is None or column.posts is not None else column.codes[several]
+        codes = column.codes if several is None or column.rows is not None else column.codes[several]
         code = code * len(column.values) + codes
         given &= codes >= 0
         cells *= len(column.values)
-    found = np.bincount((code * (2 * blocks) + where)[given], minlength=cells * 2 * blocks)
+    found = np.bincount((code * (2 * blocks) + where)[given], weights=n[given], minlength=cells * 2 * blocks)
     return found.reshape(cells, blocks, 2).astype(float)
