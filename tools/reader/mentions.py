@@ -86,14 +86,14 @@ class Vocabulary:
     def _cut(self, text: str) -> Iterator[_Word]:
         """Cut a text into words, and `LoveSmartAgenda` at its humps unless a name begins with all of it."""
         for match in _WORD.finditer(text):
-            whole = _Word(match.start(), match.end(), _form(match[0]))
+            whole = _Word(match.start(), match.end(), form(match[0]))
             humps = [] if match[0].islower() or whole.form in self._longest else list(_HUMP.finditer(match[0]))
             edges = [0, *(hump.start() for hump in humps), len(match[0])]
             if not humps:
                 yield whole
                 continue
             for start, end in pairwise(edges):
-                yield _Word(whole.start + start, whole.start + end, _form(match[0][start:end]))
+                yield _Word(whole.start + start, whole.start + end, form(match[0][start:end]))
 
     def _match(self, text: str, words: list[_Word], index: int) -> int:
         """Return how many words from `index` on are the longest name; 0 if none is."""
@@ -128,7 +128,7 @@ def _ways_to_write(spelling: str) -> Iterator[tuple[str, ...]]:
     """Give a name's words as spelled, cut at its humps, and written together."""
     words = tuple(word.form for word in _words(spelling))
     cut = tuple(word.form for word in _words(_HUMP.sub(" ", spelling)))
-    joined = _form("".join(word[0] for word in _WORD.finditer(spelling)))
+    joined = form("".join(word[0] for word in _WORD.finditer(spelling)))
     yield from dict.fromkeys(way for way in (words, cut, (joined,)) if way and way[0])
 
 
@@ -144,11 +144,11 @@ def _as_spelled(spellings: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(match.start(), match.end(), _form(match[0])) for match in _WORD.finditer(text)]
+    return [_Word(match.start(), match.end(), form(match[0])) for match in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 16)
-def _form(word: str) -> str:
+def form(word: str) -> str:
     """Return a word in lower case without accents and plural ending.
 
     The plural by the s-stemmer (Harman, How effective is suffixing?, JASIS 42, 1991), whose rules touch nothing but
