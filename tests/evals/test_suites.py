@@ -10,7 +10,7 @@ from knowledge.samples import generate
 from tools.errors import TooFewPosts, UnknownName
 from tools.registry import tools
 
-SUITES = ["sample", "sample_sealed", "sample_unseen"]
+SUITES = ["sample", "sample_sealed", "sample_wordings"]
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,10 @@ from typing import get_args
 
 from knowledge.dataset import Post
 from server.agent.answer import Claim
+from server.agent.composing.asked import with_asked_first
 from server.agent.composing.draft import Draft, Material
 from server.agent.composing.excerpt import excerpt
+from server.agent.composing.heading import headline
 from server.agent.composing.scope import scope_of
 from server.runtime import Call
 from tools.base import Evidence, Sentence
@@ -23,13 +25,14 @@ class LocalComposer:
 
     def compose(self, material: Material, _faults: Sequence[str] = ()) -> Draft:
         """Return what the tools say, in the order they were run, then the quotes."""
-        said = list(_all_said(material))
+        by_call = [list(_said(call, material)) for call in material.calls]
+        said = [claim for claims in by_call for claim in claims]
         said = [claim for claim in said if _rests(claim)] or said
         quotes = [_quoted(post, material) for post in material.posts]
         claims = tuple(
             claim.model_copy(update={"id": f"c{number}"}) for number, claim in enumerate([*said, *quotes], start=1)
         )
-        return Draft(headline=_headline(claims), claims=claims)
+        return Draft(headline=headline(by_call, material), claims=claims)
 
 
 def unrested(material: Material) -> tuple[str, ...]:
@@ -65,7 +68,7 @@ def _said(call: Call, material: Material) -> Iterator[Claim]:
 
 def _asked(call: Call, material: Material) -> list[Sentence]:
     """A call's sentences; where one of its groups was asked for by name, those about that group, if there are any."""
-    sentences = list(call.sentences())
+    sentences = with_asked_first(call.sentences(), call, material.frame)
     by = getattr(call.query, "by", None)
     named = set(material.frame.brands if by == "brand" else material.frame.platforms if by == "platform" else ())
     if getattr(call.query, "contrast", None) != "groups" or len(named) != 1:
@@ -88,9 +91,3 @@ def _lead(evidence: Evidence) -> str:
     side = evidence.group.get("sentiment") or (evidence.group.get("side", "") if typical else "")
     about = "".join(phrase(by, evidence.group[by]) for by in _BYS if by in evidence.group)
     return " ".join(filter(None, ["A typical" if typical else "It disagrees: a", side, f"post{about}"]))
-
-
-def _headline(claims: Sequence[Claim]) -> Claim:
-    """The first thing the leading tool says: tools put their finding first."""
-    found = next((claim for claim in claims if claim.kind != "quote"), None)
-    return (found or Claim(id="headline", text="", kind="theme")).model_copy(update={"id": "headline"})

@@ -9,11 +9,9 @@ from server.agent.framing.asks import explained
 from server.agent.framing.frame import Frame
 from server.agent.framing.marking import Marked
 from server.agent.framing.spelling import tokens
-from server.agent.framing.topic import is_course
+from server.agent.framing.topic import VAGUE, is_course
 from server.agent.words import words
 
-_VAGUE = frozenset(("launch", "feature", "features", "product", "products", "campaign", "campaigns", "app", "update"))
-"""Words that routing may pass over, but that name something: where nothing holds them, that is said."""
 _END = re.compile(r"['’](?:s|re|ll|ve|d|m)?$")
 
 
@@ -30,7 +28,7 @@ def unread(marked: Marked, frame: Frame) -> tuple[str, ...]:
 
 
 def _weighty(text: str) -> Iterator[tuple[str, int]]:
-    weightless = (words("unspecific") | words("questions") | words("weightless")) - _VAGUE
+    weightless = (words("unspecific") | words("questions") | words("weightless")) - VAGUE
     for token in tokens(text):
         word = _END.sub("", token[0])
         if len(word) > 1 and word not in weightless and not is_course(word):

@@ -15,15 +15,15 @@ _SAY = r"(?:say|saying|said|talk|talking|talked|post|posting|posted|tweet|tweeti
 
 # In order of importance: the first that matches leads the answer.
 _RULES: tuple[tuple[Ask, str], ...] = (
-    ("search", rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
-     rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:find|search)\b"),
+    ("search", rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
+     rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:find|search|quote|cite)\b"),
     ("count", rf"\bhow many (?:\w+ )?{_POSTS}\b|\bhow (?:often|many (?:\w+ )?(?:times|people|mentions|authors|users|accounts))\b|\bnumber of {_POSTS}\b"),
     ("why", r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| are)? (?:behind|driving|the reasons?)\b|\breasons? (?:for|why|behind)\b|"
      r"\bwhat (?:caused|explains|made|makes)\b|\broot causes?\b|\bwhat happened\b|\bwhat went (?:wrong|well)\b"),
     ("brief", r"\b(?:brief|briefing|overview|summar(?:y|ise|ize)|sum (?:it |this |things )?up|wrap[- ]?up|recap|debrief|"
      r"report|big picture|tl;?dr|highlights|key (?:findings|takeaways))\b|\bwhat should i know\b|\bcatch me up\b|"
      r"\b(?:weekly|launch|crisis) (?:review|check|brief)\b"),
-    ("share", r"\b(?:in|by) (?:number of )?mentions\b|\bcompar\w+\b.*\bmentions\b|\bshare of (?:voice|conversation|mentions?|posts?)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
+    ("share", r"\b(?:in|by) (?:number of )?mentions\b|\bcompar\w+\b.*\bmentions\b|\b(?:share|slice|part|portion|piece|chunk) of (?:the )?(?:voice|conversations?|mentions?|posts?|chatter|talk|discussion|discourse|buzz|noise|pie)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
      r"\btalked about (?:the )?most\b|\bmentioned (?:the )?(?:most|more|least)\b|\b(?:more|most|least) (?:mentions|buzz|chatter|attention)\b|"
      r"\bmost (?:popular|visible)\b|\bwho (?:dominates|leads|owns|gets) (?:the )?(?:most )?(?:conversation|mentions?|buzz|talk|attention)\b|"
      r"\bwho (?:is|are|do|gets?)\b.*\b(?:talk|mention)(?:ed|ing)?\b.*\b(?:most|more|about)\b"),
@@ -126,6 +126,11 @@ def find_asks(text: str) -> tuple[Ask, ...]:
         text,
     )
     return tuple(dict.fromkeys(ask for ask, pattern in _COMPILED if pattern.search(text)))
+
+
+def formats_in(text: str) -> list[tuple[int, int]]:
+    """Return the spans in which formats are set against each other: video vs photo."""
+    return [match.span() for match in _FORMATS.finditer(text)]
 
 
 def explained(text: str) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from server.agent.framing.names import OURS, Named, fold
 from server.agent.framing.topic import leftover_words
 from tools.facts import Facts
 
+_OF_BRANDS = ("compare", "doing", "describe", "brief")
 _FIELD = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions", "campaign": "campaigns",
           "feature": "features"}  # fmt: skip
 
@@ -32,6 +33,8 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
     if not named["features"] and asks_by_feature(text):
         named["features"] = facts.features
     asks = leading_asks(text, marked.unplaced(), likely) or _unasked(marked, named)
+    if marked.compared:  # two times are compared, and not brands
+        asks = tuple(ask for ask in asks if ask not in _OF_BRANDS) or ("feel",)
     if marked.found and marked.found.event and "trend" not in asks:
         asks = ("trend", *asks)
     return Frame(
@@ -40,7 +43,7 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
         plain=marked.unplaced(),
         asks=asks,
         **named,
-        group_by=_grouping(text, asks, named),
+        group_by=_grouping(text, () if marked.compared else asks, named),
         every=find_step(text),
         per=find_denominator(text),
         limit=find_limit(text),

@@ -24,7 +24,7 @@ ASK_OF: Mapping[str, Ask] = {
 """What is asked where the examples of a tool are nearest. A tool that is not here is planned by its examples alone."""
 _TOOLS: Mapping[Ask, tuple[str, ...]] = {
     "feel": ("sentiment",), "doing": ("sentiment", "sentiment_trend", "share_of_voice", "brief"),
-    "compare": ("sentiment", "share_of_voice"), "saying": ("sentiment", "distinctive_words", "search_posts"),
+    "compare": ("sentiment",), "saying": ("sentiment", "distinctive_words", "search_posts"),
     "trend": ("sentiment_trend",), "share": ("share_of_voice",), "engagement": ("engagement_rates",),
     "praise": ("distinctive_words",), "complain": ("distinctive_words",), "why": ("distinctive_words",),
     "words": ("distinctive_words",), "search": ("search_posts",), "count": ("search_posts", "describe_dataset"),

@@ -177,6 +177,12 @@ def _parts(features: tuple[str, ...]) -> Iterator[_Part]:
             yield _Part(feature, word, (*things, *(alone if telling else ())))
 
 
+def telling_word(feature: str, features: tuple[str, ...]) -> str | None:
+    """Return the last of the words that by themselves name a feature among others; none where no word does."""
+    words = [part.word for part in _parts(features) if part.feature == feature and part.word in part.spellings]
+    return words[-1] if words else None
+
+
 def _words_of(feature: str) -> list[str]:
     return feature.lower().split()
 

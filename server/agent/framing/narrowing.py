@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from server.agent.framing.asks import explained
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.framing.marking import Marked
+from server.agent.framing.names import telling_word
 from server.agent.framing.strangers import Stranger
-from server.agent.framing.topic import ENOUGH, SHORTEST, Near, Topic, find_topic, leftover_words, topic_words
+from server.agent.framing.topic import ENOUGH, SHORTEST, Near, Spans, Topic, find_topic, leftover_words, topic_words
 from server.agent.framing.vocabulary import Vocabulary
 from tools.wording import listed
 
 Counter = Callable[[tuple[str, ...]], tuple[int, ...]]
 """How many posts hold each phrase."""
-Spans = Sequence[tuple[int, int]]
 _OPENING = re.compile(
     r"^\s*(?:tell (?:me|us) (?:more )?about|what about|how about|info(?:rmation)? on|anything on)\b|"
     r"\b(?:the|a|an|our)\b"
@@ -42,10 +42,10 @@ class Narrower:
         name = next((stranger.typed for stranger in strangers if stranger.kind == "name"), None)
         parts = dict(marked.features())
         feature = (parts.get(frame.features[0]) or frame.features[0]).lower() if frame.features else None
-        words = quoted or feature or topic_words(text, taken) or (name.lower() if name else None)
+        words = quoted or feature or topic_words(text, taken, explained(text)) or (name.lower() if name else None)
         leading = frame.asks[:1]
         if leading in _FINDING and (leading == ("search",) or (not words and "describe" not in frame.asks)):
-            words = words or leftover_words(text, (*taken, *explained(text)))
+            words = words or leftover_words(text, (*taken, *explained(text)), looked_for=True)
             return frame.model_copy(update={"topic": words, "phrase": quoted})
         if words is None:
             return frame if leading in _WHOLE else self._with_leftover(frame, text, taken)
@@ -70,16 +70,20 @@ class Narrower:
 
     def _with_features(self, frame: Frame, parts: Mapping[str, str]) -> Frame:
         """Find the words of each of several features; those that too few posts mention are said to be left out."""
-        topics = [self._topic((parts.get(feature) or feature).lower(), frame) for feature in frame.features]
+        every = self._vocabulary.facts.features
+        words = [parts.get(each) or telling_word(each, every) or each for each in frame.features]
+        topics = [self._topic(each.lower(), frame) for each in words]
         found = [topic for topic in topics if topic.held]
         if not found:
             return self._refused(frame, topics[0], None)
-        notes = tuple(f"Too few posts say {topic.words!r} to give shares." for topic in topics if not topic.held)
-        phrases = tuple(dict.fromkeys(topic.held for topic in found if topic.held))
+        few = [repr(topic.words) for topic in topics if not topic.held]
+        notes: tuple[str, ...] = (f"Too few posts say {listed(few)} to give shares.",) if few else ()
+        found.sort(key=lambda topic: -topic.n)
+        phrases: tuple[str, ...] = tuple(dict.fromkeys(topic.held for topic in found if topic.held))
         narrowed = _held(frame, found[0])
         for topic in found[1:]:
             notes += _note(topic)
-        several = phrases if len(phrases) > 1 else ()
+        several: tuple[str, ...] = phrases if len(phrases) > 1 else ()
         return narrowed.model_copy(update={"phrases": several, "notes": (*narrowed.notes, *notes)})
 
     def _with_leftover(self, frame: Frame, text: str, taken: Spans) -> Frame:

@@ -56,7 +56,7 @@ def read_question(
     refusal = frame.refusal or find_refusal(marked.masked(), last=covered.last, read_by_tools=read_by_tools)
     if refusal:
         return frame.model_copy(update={"refusal": refusal})
-    frame = timed(frame, marked, covered)
+    frame = timed(frame, marked, covered, vocabulary.facts.milestones)
     strangers = several.strangers(marked, frame)
     if refusal := frame.refusal or refusal_for(strangers, frame, vocabulary):
         return frame.model_copy(update={"refusal": refusal})

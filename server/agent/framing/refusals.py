@@ -80,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "outside",
+        r"^\W*(?:please |can you |could you )?(?:post|tweet|publish|comment|reply|dm|message|say|write) (?:something|anything|this|that|it|a|an|to|on|for)\b|"
         r"\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|every\w+))\b(?! ?(?:rates?|times?))|"
         r"^\W*(?:please )?(?:change|set|alter|edit|update) (?:the|all|every|our|my)\b",
         "Asking changes nothing and sends nothing: a person approves replies in the inbox, and erases on the command line.",
@@ -93,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "unmeasured",
+        r"\bhow much .{1,40}\b(?:earn|make a year|get paid)\b|\b(?:they|people|users?|customers?|authors?|posters?|complainers?)\b.{0,25}\b(?:earn\w*|salar\w+|wages?|get paid|live|reside|work for)\b|"
         r"\b(?:demographics?|age (?:groups?|ranges?|distribution)|ages?|how old are|how old is (?:the|our) (?:user|audience|customer)\w*|genders?|male|female|women|men|ethnicit\w*|race|income|education level|married|religio\w+|millennials?|gen ?z|boomers?)\b(?!.*\bposts? (?:about|that|mention\w*))",
         "Nothing in the data says who the authors are by age, gender, income or origin, and Groundswell does not guess it.",
         "How do people feel by platform?",
@@ -110,7 +112,7 @@ _TOP_POST = re.compile(
 MEASURES: tuple[Measure, ...] = tuple(
     Measure(re.compile(pattern), what, table)
     for pattern, what, table in (
-        (r"\b(?:revenue|sales|sold|purchas\w+|conver(?:sions?|ted|t)|leads?|mqls?|sqls?|clv|ltv|lifetime value|churn\w*|nps)\b(?! (?:to|the|by))", "what came of customers", "outcomes"),
+        (r"\b(?:revenue|sales|sold|purchas\w+|conver(?:sions?|ted|t)|leads?|mqls?|sqls?|clv|ltv|lifetime value|churn\w*|nps)\b(?! (?:to|the|by))|\bhow many (?:\w+ )?(?:customers|clients|users|subscribers|sign-?ups|accounts) (?:did|have|do|has) (?:we|us|this brand)\b", "what came of customers", "outcomes"),
         (r"\b(?:ad spend|spend(?:ing)?|budget|roi|roas|cpa|cpql|cost per)\b", "money spent", "spend"),
         (r"\b(?:csat|first[- ]response|response times?|reply times?|resolution times?|resolved|handle time|sla|tickets?)\b", "support conversations", "tickets"),
         (r"\b(?:(?<!by )(?<!per )followers?|following|audience (?:size|growth)|influencers?|advocates?|detractors?|bots?|fake accounts?|most active|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from server.agent.framing.asks import formats_in
 from server.agent.framing.first import first_reading
 from server.agent.framing.frame import Ask, Frame
 from server.agent.framing.halves import halves
@@ -45,7 +46,8 @@ class Several(NamedTuple):
     def strangers(self, marked: Marked, frame: Frame) -> list[Stranger]:
         """Find names in a question that the dataset does not know."""
         comparing = "compare" in frame.asks or "share" in frame.asks
-        return strangers_in(marked.question, marked.taken, comparing=comparing)
+        taken = (*marked.taken, *formats_in(marked.question.lower()))
+        return strangers_in(marked.question, taken, comparing=comparing)
 
     def _lack(self, half: str) -> str:
         """What keeps one of several questions from being answered; empty where nothing does."""

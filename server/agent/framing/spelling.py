@@ -80,11 +80,18 @@ def nearest(word: str, targets: Iterable[str]) -> Slip | None:
     return Slip(closest.pop(), min(near)) if len(closest) == 1 else None
 
 
+@cache
+def _meant() -> frozenset[str]:
+    """Words that a slip may be of: those of questions, and the longer ones that carry no weight."""
+    longer = {word for word in words("unspecific") | words("weightless") if len(word) > 6 and word.isalpha()}
+    return words("questions") | longer
+
+
 def _mend(word: str, kept: set[str]) -> str:
     low = word.casefold()
     if word in _SHORT and low not in kept:
         return _SHORT[word]
     if low in kept or not low.isalpha() or low in known_words():
         return word
-    slip = nearest(low, words("questions"))
+    slip = nearest(low, _meant())
     return slip.target if slip else word

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from server.agent.framing.compared import Compared
 from server.agent.framing.frame import Ask, Frame, Refusal
@@ -16,21 +17,37 @@ _CHANGED = re.compile(
     r"\b(?:did|has|have)\b.*\b(?:changed?|shift(?:ed)?|turn(?:ed)?|moved?)\b.*\b(?:feel|feelings?|sentiment|mood|opinions?|think|see)\b"
 )
 
+_ANY_TIME = (("search",), ("count",), ("describe",))
+"""Asks that look for a milestone's name like for any other word."""
 
-def timed(frame: Frame, marked: Marked, covered: Covered) -> Frame:
+
+def timed(frame: Frame, marked: Marked, covered: Covered, milestones: Mapping[str, date]) -> Frame:
     """Put the days asked for; a trend since a milestone is a comparison with the time before it.
 
-    Days that the data do not cover are refused, where they cover some it says which.
+    Days that the data do not cover are refused, where they cover some it says which. A milestone that is named as a
+    thing, not as a time (`how did the launch go`), stands for the days since.
     """
     if marked.compared:
         return _set_against(frame, marked.compared, covered)
     if marked.found and marked.found.period.days == 1 and _CHANGED.search(frame.text):
         return _around(frame, marked.found, covered)
     frame = _in_days(frame, marked.found, covered)
+    if frame.period is None and frame.event is None and not marked.notes:
+        frame = _since_named(frame, marked, covered, milestones)
     if marked.milestone and covered.first < marked.milestone <= covered.last and "trend" in frame.asks:
         return frame.model_copy(update={"event": marked.milestone})
     if frame.asks[:1] == ("why",):
         return _why(frame, covered)
+    return frame
+
+
+def _since_named(frame: Frame, marked: Marked, covered: Covered, milestones: Mapping[str, date]) -> Frame:
+    for name, day in milestones.items():
+        said = re.search(rf"\b{re.escape(name.replace('_', ' ').lower())}\b", frame.text)
+        if said and covered.first < day <= covered.last and frame.asks[:1] not in _ANY_TIME and not marked.quoted:
+            note = f"I took the {said[0]} to stand for the days since {day}, as the dataset's milestones have it."
+            change = {"period": Period(start=day, end=covered.last), "period_words": said[0]}
+            return frame.model_copy(update={**change, "notes": (*frame.notes, note)})
     return frame
 
 

@@ -15,6 +15,9 @@ ENOUGH = 30  # posts that must hold the words, so that shares can be given
 SHORTEST = 2  # letters
 AS_HEAD, AS_ANY = 0.6, 0.78
 """Similarity to the whole phrase from which a part stands for it: one with the last word, where the noun is, and any."""
+Spans = Sequence[tuple[int, int]]
+VAGUE = frozenset(("launch", "feature", "features", "product", "products", "campaign", "campaigns", "app", "update"))
+"""Words that name something, but not which: passed over as a topic, and said where nothing holds them."""
 Near = Callable[[str, Sequence[str]], Sequence[float]]
 """Similarity of a phrase to each of several."""
 
@@ -23,6 +26,8 @@ _ABOUT = re.compile(
     r"sentiment (?:on|of|for|around|over|in)|with|re:?|discuss(?:ing|ed|es)?|say(?:ing|s)? on|posts? on|views? on|reactions? to|reception of|"
     r"(?:posts?|comments?|tweets?|reviews?) of|for|search(?: for)?|find|like|love|hate|over|of)\s+(?P<what>[^?.!,;]+)"
 )
+_LOOSE = re.compile(r"(?:towards?|with|for|like|over|of)\b")
+"""Words after which stands what a question is about, or any other thing: the mood of the day."""
 _COURSE = re.compile(
     r"(?:drop|rise|fall|grow|improv|worsen|declin|increas|decreas|spik|dip|evol|mov|shift|turn|go)(?:p?ed|p?ing|s|e|es|n|ned|ning|ments?)?|"
     r"rose|fell|grew|went|down|up|engag\w*|interact\w*|prais\w*|complain\w*|perform\w*|doing|happier|angrier"
@@ -43,21 +48,30 @@ class Topic(NamedTuple):
     n: int
 
 
-def topic_words(text: str, taken: Sequence[tuple[int, int]]) -> str | None:
-    """Return the words a question is about, less tracked names and periods (`taken` spans); none if none is left."""
+def topic_words(text: str, taken: Spans, asking: Spans = ()) -> str | None:
+    """Return the words a question is about, less tracked names and periods (`taken` spans); none if none is left.
+
+    After a loose word (of, for), `asking` spans and words without weight are no topic either.
+    """
     match = _ABOUT.search(text)
     while match is not None:
         start, what = match.start("what"), match["what"]
-        run = _first_run(what, start, taken)
+        loose = bool(_LOOSE.match(match[0]))
+        less = listed_words("weightless") if loose else frozenset()
+        run = _first_run(what, start, (*taken, *asking) if loose else taken, less=less)
         if run:
             return run
         match = _ABOUT.search(text, match.start() + 1)
     return None
 
 
-def leftover_words(text: str, taken: Sequence[tuple[int, int]]) -> str | None:
-    """Return the first run of words that nothing else explains, wherever it stands; none if every word is explained."""
-    return _first_run(text, 0, taken, less=listed_words("weightless"))
+def leftover_words(text: str, taken: Spans, *, looked_for: bool = False) -> str | None:
+    """Return the first run of words that nothing else explains, wherever it stands; none if every word is explained.
+
+    What is `looked_for` may be a vague thing: posts that mention the launch.
+    """
+    run = _first_run(text, 0, taken, less=listed_words("weightless"))
+    return run or (_first_run(text, 0, taken, less=listed_words("weightless"), keep=VAGUE) if looked_for else None)
 
 
 def find_topic(words: str, count: Callable[[tuple[str, ...]], tuple[int, ...]], near: Near) -> Topic:
@@ -79,7 +93,7 @@ def find_topic(words: str, count: Callable[[tuple[str, ...]], tuple[int, ...]], 
 
 
 def _first_run(
-    what: str, offset: int, taken: Sequence[tuple[int, int]], *, less: frozenset[str] = frozenset()
+    what: str, offset: int, taken: Spans, *, less: frozenset[str] = frozenset(), keep: frozenset[str] = frozenset()
 ) -> str | None:
     """The first unbroken run of words that mean something, none of `less`, and were not recognised as something else."""
     run: list[str] = []
@@ -87,8 +101,8 @@ def _first_run(
         word = re.sub(r"['’]s$", "", token[0].lower())
         place = offset + token.start()
         if (
-            word in listed_words("unspecific")
-            or word in less
+            (word in listed_words("unspecific") and word not in keep)
+            or (word in less and word not in keep)
             or len(word) < 2
             or is_course(word)
             or any(start <= place < end for start, end in taken)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.framing.leading import ASK_OF, MARGIN, NEAR, SURE
@@ -18,7 +18,7 @@ from tools.errors import Unavailable
 from tools.facts import Facts
 from tools.wording import listed
 
-MAX_STEPS = 6
+MAX_STEPS = 8
 _FILTERS: Mapping[str | None, str] = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions",
                                       "campaign": "campaigns"}  # fmt: skip
 
@@ -43,7 +43,8 @@ class LocalPlanner:
             wanted = [Wanted(nearest, {"by": frame.group_by, "limit": frame.limit})]
         if not wanted:
             return Plan(refusal=_unknown(frame))
-        return Plan(steps=tuple(_step(known[item.tool], item, frame, facts) for item in wanted[:MAX_STEPS]))
+        steps = tuple(_step(known[item.tool], item, frame, facts) for item in wanted[:MAX_STEPS])
+        return Plan(steps=steps, notes=tuple(_left_out(wanted[MAX_STEPS:])))
 
     def _nearest(self, frame: Frame, tools: Sequence[Tool], wanted: Sequence[Wanted]) -> str | None:
         """Name the tool beyond the recipes whose example decides; none where the recipe stands."""
@@ -59,6 +60,13 @@ class LocalPlanner:
             return best if scores[best] >= NEAR else None
         of_rules = max(scores.get(item.tool, 0.0) for item in wanted)
         return best if scores[best] >= max(SURE, of_rules + MARGIN) else None
+
+
+def _left_out(wanted: Sequence[Wanted]) -> Iterator[str]:
+    """Say what one answer has no room for."""
+    things = dict.fromkeys(item.phrase or item.brand or item.tool for item in wanted)
+    if things:
+        yield f"Left out, for one answer holds no more: {listed([repr(thing) for thing in things])}. Ask about each."
 
 
 def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:

@@ -117,7 +117,7 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
         yield Wanted("share_of_voice", {"by": by or (frame.every if "trend" in frame.asks else None)})
     if ask == "engagement":
         yield _engagement(by or ((frame.every or "week") if "trend" in frame.asks else None), frame.per)
-    if ask in ("praise", "complain", "words", "why", "saying"):
+    if ask in ("praise", "complain", "words", "why", "saying") and len(frame.phrases) < 2:
         yield _words(ask, frame, facts)
     if ask == "search" or (ask == "count" and (frame.topic or frame.phrase)):
         yield Wanted("search_posts", {"limit": _how_many(ask, frame)})
