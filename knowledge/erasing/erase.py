@@ -65,7 +65,9 @@ def forget_person(home: Home, dataset: str, author_id: str) -> Erasure:
         doomed = Doomed(theirs, {"id": author_id})
         counts = counted(db, writer, doomed)
         if not any(counts.values()):
-            raise NotFound(f"Dataset {dataset!r} holds nothing on author {author_id!r}.")
+            raise NotFound(
+                f"Dataset {dataset!r} holds nothing on author {author_id!r}. Search results show author ids."
+            )
         needles = collect_needles(db, writer, [author_id])
         mentions = _mentions(db, writer, handle)
         Suppressions(home, writer.folder).add([author_id, *needles.post_ids])

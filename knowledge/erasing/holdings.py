@@ -38,7 +38,9 @@ def holdings(dataset: Dataset, author_id: str) -> Holdings:
         held["readings"] = tuple(readings.filter(readings.post_id.isin(post_ids)).to_pyarrow().to_pylist())
     held = {name: rows for name, rows in held.items() if rows}
     if not held:
-        raise NotFound(f"Dataset {dataset.name!r} holds nothing on author {author_id!r}.")
+        raise NotFound(
+            f"Dataset {dataset.name!r} holds nothing on author {author_id!r}. Search results show author ids."
+        )
     facts = dataset.manifest.facts
     return Holdings(
         dataset=dataset.name,

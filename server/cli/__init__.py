@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sqlite3
 import sys
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -28,9 +30,12 @@ def main() -> None:
     """Run the command line: exit 0, 1 for a refusal said in one line on stderr, 2 for bad usage."""
     # Starting makes a million objects that stay; walking them again and again was a fifth of a cold answer.
     gc.set_threshold(100_000, 50, 100)
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # the caller closed it
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     load_commands()
     try:
         app()

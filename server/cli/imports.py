@@ -92,7 +92,8 @@ def facts_in_words(facts: Facts) -> str:
     """Return what a dataset knows about itself as a person reads it."""
     lines = [f"Dataset {facts.dataset}, collected for {', '.join(facts.purposes)}"]
     for brand in facts.brands:
-        also = f" (also {', '.join(brand.aliases)})" if brand.aliases else ""
+        others = [alias for alias in brand.aliases if alias != brand.name]
+        also = f" (also {', '.join(others)})" if others else ""
         lines.append(_shown(f"  {'own brand' if brand.is_own else 'competitor'}: {brand.name}{also}"))
     lines.append(_shown(f"  features: {', '.join(facts.features) or 'none'}"))
     if facts.milestones:

@@ -33,7 +33,10 @@ def list_drafts(
     from server.desk.model import state_named
     from server.desk.showing import list_lines
 
-    found = open_desk().list_drafts(dataset, state=state_named(state) if state else None, limit=limit)
+    desk = open_desk()
+    found = desk.list_drafts(dataset, state=state_named(state) if state else None, limit=limit)
+    if dataset and not (found.drafts or found.unreadable):
+        desk.home.existing(dataset)  # a misspelt name is no empty list
     if as_json:
         print_json(found.drafts)
     elif found.drafts or not found.unreadable:

@@ -93,3 +93,13 @@ def test_errors_are_one_line_on_stderr(home: Home) -> None:
     assert result.returncode == 1
     assert result.stdout == ""
     assert result.stderr.strip().splitlines() == ["groundswell: There is no dataset 'nowhere'. There are: demo."]
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_no_traceback(home: Home, closed: str) -> None:
+    command = Path(sys.executable).with_name("groundswell")
+    result = subprocess.run(
+        ["/bin/sh", "-c", f'"{command}" tools {closed}'], capture_output=True, text=True,
+        env={"GROUNDSWELL_HOME": str(home.path)}, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr) == (0, "")
