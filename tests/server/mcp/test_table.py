@@ -16,7 +16,7 @@ README = "# Title\n\n<!-- tools -->\nold\n<!-- /tools -->\n\nrest\n"
 def test_every_tool_has_its_row_with_the_first_line_of_its_docstring():
     text = table()
     for tool in tools():
-        assert f"| `{tool.name}` | {tool.summary} | {tool.toolset} |" in text
+        assert f"| `{tool.name}` | {tool.summary} | {tool.toolset}" in text
     assert "| `ask` | Answer a question about a dataset of social posts in plain language. | always |" in text
 
 
