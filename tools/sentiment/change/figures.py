@@ -82,7 +82,8 @@ class Maker:
         """Make the figures of each group: what it adds by its share and by its own change, and its shares."""
         named, whole = slugs(groups), sizes.sum(axis=0)
         for place, group in enumerate(groups):
-            about, where = {dimension: group}, said(dimension, group)
+            about: dict[str, str] = {dimension: group}
+            where = said(dimension, group)
             n = round(float(sizes[place].sum()))
             mix = f"part of the change that posts {where} make by being more or fewer"
             rate = f"part of the change that posts {where} make by being judged otherwise"
