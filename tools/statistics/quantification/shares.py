@@ -74,4 +74,3 @@ def corrected_shares(
         corrected = errors.corrected(counted, drawn, part, random)
         shares[key] = Shares(corrected.mean(axis=0), raw, corrected)
     return shares
-
