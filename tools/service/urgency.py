@@ -14,7 +14,6 @@ the queue of the injured by being famous.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import Literal
@@ -24,6 +23,7 @@ from pydantic import Field
 from tools.base import Model
 from tools.reader.reading import Reading
 from tools.service.distress import distress
+from tools.service.needles import Haystack
 from tools.service.wording import plain
 
 Priority = Literal["P1", "P2", "P3", "P4"]
@@ -201,11 +201,13 @@ def _distress_reasons(text: str | None, earlier: Sequence[str], read: bool) -> I
 
 
 def _word_reasons(text: str | None, earlier: Sequence[str]) -> Iterator[Reason]:
-    current, before = plain(text or ""), [plain(message) for message in earlier]
-    for rule, pattern in _rules().items():
-        spellings = [current, *before] if rule in HANDOFF else [current]
-        if found := next((match for spelling in spellings if (match := pattern.search(spelling))), None):
-            yield Reason(rule=rule, words=found[0].strip())
+    found: dict[RuleName, str] = {}
+    for place, message in enumerate((text or "", *earlier)):
+        for match in _haystack().search(plain(message)):
+            rule = _rules()[match.re.pattern]
+            if place == 0 or rule in HANDOFF:
+                found.setdefault(rule, match[0].strip())
+    yield from (Reason(rule=rule, words=found[rule]) for rule in _rules().values() if rule in found)
 
 
 def _read_reasons(reading: Reading, rules: Set[RuleName]) -> Iterator[Reason]:
@@ -241,5 +243,10 @@ def _rank(reason: Reason) -> tuple[str, int]:
 
 
 @cache
-def _rules() -> dict[RuleName, re.Pattern[str]]:
-    return {rule: re.compile("|".join(words)) for rules in _WORDS.values() for rule, words in rules.items()}
+def _rules() -> dict[str, RuleName]:
+    return {"|".join(words): rule for rules in _WORDS.values() for rule, words in rules.items()}
+
+
+@cache
+def _haystack() -> Haystack:
+    return Haystack(_rules())
