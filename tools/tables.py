@@ -30,7 +30,8 @@ class TableSpec(NamedTuple):
 
 _WHEN = "timestamp('UTC')"
 ASPECTS = (
-    "array<struct<name: string, start: int64, end: int64, p_negative: float64, p_neutral: float64, p_positive: float64>>"
+    "array<struct<name: string, start: int64, end: int64, "
+    "p_negative: float64, p_neutral: float64, p_positive: float64>>"
 )
 """Mentions, from character `start` to before `end`; no probabilities where the reader has no head for them."""
 
