@@ -19,12 +19,18 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def evaluate(
-    suite: Annotated[str, typer.Argument(help="Which suite.")] = "sample",
+    suite: Annotated[
+        str, typer.Argument(help="Which suite; `reader` measures the reader on labelled texts.")
+    ] = "sample",
+    data: Annotated[Path, typer.Option(help="The labelled texts that `reader` measures on.")] = Path("../shared/data"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002 - a flag
     junit: Annotated[Path | None, typer.Option(help="Also write JUnit XML here.")] = None,
     at_least: Annotated[float, typer.Option(min=0, max=1, help="Share of cases that must pass.")] = 1.0,
 ) -> None:
     """Run a suite of questions with known answers and score the answers."""
+    if suite == "reader":
+        _measure_reader(data)
+        return
     from evals.report import to_junit, to_markdown
     from evals.runner import run_suite
     from evals.suite import load_suite
@@ -48,6 +54,15 @@ def evaluate(
     sys.stdout.write(report.model_dump_json(indent=1) + "\n" if as_json else to_markdown(report))
     if report.passed < at_least * len(report.cases):
         raise typer.Exit(1)
+
+
+def _measure_reader(data: Path) -> None:
+    from evals.reader import report
+
+    if not data.is_dir():
+        sys.stderr.write(f"There is no folder {str(data)!r}: name the labelled texts with --data.\n")
+        raise typer.Exit(1)
+    sys.stdout.write(report(data))
 
 
 def _tick(case: CaseReport) -> None:

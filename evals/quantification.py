@@ -10,12 +10,13 @@ own. Development data: BORROWED_WORTH was chosen on it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.embedder import MiniLMEmbedder
-from tools.reader import HeadsReader
-from tools.reader.corpora import Corpora, Corpus, held_out
+from tools.reader import POLARITIES, EncoderReader
+from tools.reader.finish import HELD_OUT, fold
+from tools.reader.public import Example, Public
 from tools.statistics.quantification import Labelled, borrowed, corrected_shares, labelled
 
 if TYPE_CHECKING:
@@ -95,23 +96,27 @@ def _own(source: Source, random: np.random.Generator) -> Labelled | None:
 
 
 def _sources(folder: Path) -> list[Source]:
-    corpora, reader = Corpora(folder, MiniLMEmbedder().embed), HeadsReader()
+    public, reader = Public(folder), EncoderReader()
     return [
-        _read(held_out(corpora.sentiment("semeval2017_train")), reader),
-        _read(held_out(corpora.goemotions_sentiment("goemotions_train")), reader),
-        _read(corpora.sentiment("dynasent_r1_dev"), reader),
-        _read(corpora.sentiment("dynasent_r2_dev"), reader),
-        _read(corpora.brand_tweets(), reader),
+        _read("SemEval tweets, held-out tenth", fold(public.sentiment("semeval2017_train"), HELD_OUT), reader),
+        _read(
+            "GoEmotions, by sentiment, held-out tenth", fold(public.goemotions("goemotions_train"), HELD_OUT), reader
+        ),
+        _read("DynaSent round 1", public.sentiment("dynasent_r1_dev"), reader),
+        _read("DynaSent round 2", public.sentiment("dynasent_r2_dev"), reader),
+        _read("brand tweets of 2011", public.brand_tweets(), reader),
     ]
 
 
-def _read(corpus: Corpus, reader: HeadsReader) -> Source:
+def _read(name: str, examples: Sequence[Example], reader: EncoderReader) -> Source:
     import numpy as np
 
-    readings: list[Any] = reader.read(corpus.texts, corpus.vectors)
-    order = {"negative": 0, "neutral": 1, "positive": 2}
+    known = [one for one in examples if "sentiment" in one.classes]
+    readings = reader.read([one.text for one in known])
     return Source(
-        corpus.source, np.asarray(corpus.labels), np.array([order[reading.sentiment.label] for reading in readings])
+        name,
+        np.array([one.classes["sentiment"] for one in known]),
+        np.array([POLARITIES.index(reading.sentiment.label) for reading in readings]),
     )
 
 

@@ -59,9 +59,9 @@ class Runtime:
     @cached_property
     def reader(self) -> Reader:
         """The reader, loaded on first use."""
-        from tools.reader import HeadsReader
+        from tools.reader import EncoderReader
 
-        return self._reader or HeadsReader()
+        return self._reader or EncoderReader(threads=self.settings.threads)
 
     def dataset(self, name: str, version: str | None = None) -> Dataset:
         """Open a dataset's version, the current one by default."""

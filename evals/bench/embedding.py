@@ -21,6 +21,6 @@ def rows(posts: int = 2_000) -> list[Row]:
             line.value >= _BUDGET if whole else None,
         )
         for line in speeds(made)
-        for whole in [line.name == "embed and read"]
+        for whole in [line.name == "read, all heads"]
     ]
     return timed + [Row(line.name, line.value, line.unit, "0", line.value == 0) for line in neighbour_effect(made)]

@@ -1,27 +1,27 @@
-"""Bench: how fast the embedder and the reader are, whether a vector depends on its neighbours, and dev scores.
+"""Bench: how fast the embedder and the reader are, and whether a text's numbers depend on its neighbours.
 
-python -m knowledge.weights.bench [--posts 2000] [--data ../shared/data]
+python -m knowledge.weights.bench [--posts 2000] [--beside FP32_READER]
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import platform
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.embedder import SHIPPED, MiniLMEmbedder
-from tools.reader import HeadsReader
-from tools.reader.corpora import Corpora, learnable
-from tools.reader.measure import confusion, macro_f1, macro_recall
-from tools.reader.score import scores_of
+from tools.reader import EncoderReader, Target
+
+UNIT = "posts per CPU-second"
 
 
 class Line(NamedTuple):
@@ -40,21 +40,39 @@ def synthetic_posts(count: int, *, seed: int = 7) -> list[str]:
     return [" ".join(draw.choices(words, k=draw.randint(4, 41))) for _ in range(count)]
 
 
-def speeds(posts: Sequence[str]) -> list[Line]:
-    """Time embedding and reading on one thread, after a first call that loads the models."""
-    embedder, reader = MiniLMEmbedder(threads=1), HeadsReader()
-    reader.read(posts[:1], embedder.embed(posts[:1]))
+def speeds(posts: Sequence[str], *, beside: Path | None = None) -> list[Line]:
+    """Time embedding and reading on one thread, each after a first call that loads its model.
+
+    `beside` is another reader's folder, the float32 one say; VADER is timed where it is installed.
+    """
+    embedder, reader = MiniLMEmbedder(threads=1), EncoderReader(threads=1)
+    targets = [[Target(0, len(post.split(" ", 1)[0]), "first word")] for post in posts]
+    timed: dict[str, Callable[[Sequence[str]], object]] = {
+        "embed": embedder.embed,
+        "read, all heads": reader.read,
+        "read, all heads and a target each": lambda some: reader.read(some, targets=targets[: len(some)]),
+        "embed and read": lambda some: reader.read(some, embedder.embed(some)),
+    }
+    if beside is not None:
+        other = EncoderReader(beside, threads=1)
+        timed[f"read by {other.id}"] = other.read
+    if importlib.util.find_spec("vaderSentiment"):
+        timed["VADER, sentiment alone"] = _vader()
+    return [Line(name, _rate(run, posts), UNIT) for name, run in timed.items()]
+
+
+def _vader() -> Callable[[Sequence[str]], object]:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyser = SentimentIntensityAnalyzer()
+    return lambda posts: [analyser.polarity_scores(post) for post in posts]
+
+
+def _rate(run: Callable[[Sequence[str]], object], posts: Sequence[str]) -> float:
+    run(posts[:1])
     start = time.process_time()
-    vectors = embedder.embed(posts)
-    embedded = time.process_time()
-    reader.read(posts, vectors)
-    end = time.process_time()
-    unit = "posts per CPU-second"
-    return [
-        Line("embed", len(posts) / (embedded - start), unit),
-        Line("read, given the vectors", len(posts) / (end - embedded), unit),
-        Line("embed and read", len(posts) / (end - start), unit),
-    ]
+    run(posts)
+    return len(posts) / (time.process_time() - start)
 
 
 def neighbour_effect(posts: Sequence[str]) -> list[Line]:
@@ -69,45 +87,16 @@ def neighbour_effect(posts: Sequence[str]) -> list[Line]:
     ]
 
 
-def dev_scores(data: Path) -> list[Line]:
-    """Score every head on the dev files and held-out folds under `data`, and a floor on the same tweets."""
-    corpora = Corpora(data, MiniLMEmbedder().embed)
-    scores = scores_of(HeadsReader(), corpora)
-    return [Line(name, score, "") for name, score in scores.items()] + floor(corpora)
-
-
-def floor(corpora: Corpora) -> list[Line]:
-    """Score what the reader must beat on tweets: TF-IDF of words and characters with logistic regression."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline, make_union
-
-    words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=3, sublinear_tf=True)
-    model = make_pipeline(make_union(words, characters), LogisticRegression(max_iter=300, class_weight="balanced"))
-    train = learnable(corpora.sentiment("semeval2017_train"))
-    model.fit(train.texts, train.labels)
-    lines = []
-    for name in ("semeval2017_dev", "dynasent_r1_dev", "dynasent_r2_dev"):
-        dev = corpora.sentiment(name)
-        counts = confusion(dev.labels, model.predict(dev.texts))
-        lines.append(Line(f"floor (TF-IDF) on {name}: macro recall", macro_recall(counts), ""))
-        lines.append(Line(f"floor (TF-IDF) on {name}: macro f1", macro_f1(counts), ""))
-    return lines
-
-
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=int, default=2_000, help="how many synthetic posts")
-    parser.add_argument("--data", type=Path, help="the folder of labelled texts; left out: no scores")
+    parser.add_argument("--beside", type=Path, help="the folder of another reader to time, the float32 one say")
     options = parser.parse_args()
     posts = synthetic_posts(options.posts)
     _print(f"{options.posts:,} synthetic posts, one thread, {platform.machine()}, Python {platform.python_version()}")
-    for line in (*speeds(posts), *neighbour_effect(posts[:500])):
+    for line in (*speeds(posts, beside=options.beside), *neighbour_effect(posts[:500])):
         _print(f"{line.name:<72}{line.value:>10,.4g}  {line.unit}")
-    for line in dev_scores(options.data) if options.data else ():
-        _print(f"{line.name:<72}{line.value:>10.3f}")
 
 
 def _print(text: str) -> None:

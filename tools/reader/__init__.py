@@ -1,6 +1,6 @@
 """Reader: text to labels, read once at import and aggregated ever after."""
 
-from tools.reader.heads import HeadsReader
+from tools.reader.encoder import EncoderReader
 from tools.reader.reading import (
     INTENTS,
     POLARITIES,
@@ -14,6 +14,6 @@ from tools.reader.reading import (
 )
 
 __all__ = [
-    "INTENTS", "POLARITIES", "AspectReading", "HeadsReader", "Held", "Reader", "ReaderCard", "Reading", "Sentiment",
-    "Target",
+    "INTENTS", "POLARITIES", "AspectReading", "EncoderReader", "Held", "Reader", "ReaderCard", "Reading",
+    "Sentiment", "Target",
 ]  # fmt: skip

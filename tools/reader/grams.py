@@ -1,12 +1,9 @@
-"""Grams: the words and word pairs of a text, as numbers of buckets."""
+"""Grams: the words of a text, with hashtags, emoji and emoticons."""
 
 from __future__ import annotations
 
 import re
-import zlib
-from itertools import pairwise
 
-BUCKETS = 1 << 16
 MAX_CHARACTERS = 4_096
 _SKIP = re.compile(r"https?://\S+|www\.\S+|@\w+")
 _TOKEN = re.compile(
@@ -24,13 +21,3 @@ def tokens(text: str) -> list[str]:
 def word_count(words: list[str]) -> int:
     """Count the words among a text's tokens; emoji, emoticons and punctuation are none."""
     return sum(word[-1].isalnum() for word in words)
-
-
-def grams(words: list[str]) -> list[int]:
-    """Return the distinct buckets, 0 to 65,535, of a text's tokens and pairs of neighbours, in ascending order."""
-    pairs = (f"{left} {right}" for left, right in pairwise(words))
-    return sorted({_bucket(gram) for gram in (*words, *pairs)})
-
-
-def _bucket(gram: str) -> int:
-    return zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS
