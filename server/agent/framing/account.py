@@ -10,7 +10,7 @@ from server.agent.framing.frame import Frame
 from server.agent.framing.marking import Marked
 from server.agent.framing.spelling import tokens
 from server.agent.framing.topic import VAGUE, is_course
-from server.agent.words import words
+from server.agent.words import weightless, words
 
 _END = re.compile(r"['’](?:s|re|ll|ve|d|m)?$")
 
@@ -28,10 +28,10 @@ def unread(marked: Marked, frame: Frame) -> tuple[str, ...]:
 
 
 def _weighty(text: str) -> Iterator[tuple[str, int]]:
-    weightless = (words("unspecific") | words("questions") | words("weightless")) - VAGUE
+    light = (words("unspecific") | words("questions") | weightless()) - VAGUE
     for token in tokens(text):
         word = _END.sub("", token[0])
-        if len(word) > 1 and word not in weightless and not is_course(word):
+        if len(word) > 1 and word not in light and not is_course(word):
             yield word, token.start()
 
 

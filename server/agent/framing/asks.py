@@ -23,13 +23,13 @@ _RULES: tuple[tuple[Ask, str], ...] = (
     ("brief", r"\b(?:brief|briefing|overview|summar(?:y|ise|ize)|sum (?:it |this |things )?up|wrap[- ]?up|recap|debrief|"
      r"report|big picture|tl;?dr|highlights|key (?:findings|takeaways))\b|\bwhat should i know\b|\bcatch me up\b|"
      r"\b(?:weekly|launch|crisis) (?:review|check|brief)\b"),
-    ("share", r"\b(?:in|by) (?:number of )?mentions\b|\bcompar\w+\b.*\bmentions\b|\b(?:share|slice|part|portion|piece|chunk) of (?:the )?(?:voice|conversations?|mentions?|posts?|chatter|talk|discussion|discourse|buzz|noise|pie)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
+    ("share", r"\b(?:in|by) (?:number of )?mentions\b|\bcompar\w+\b.*\bmentions\b|\b(?:share|slice|part|portion|piece|chunk) of (?:the )?(?:voice|conversations?|mentions?|chatter|talk|discussion|discourse|buzz|noise|pie)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
      r"\btalked about (?:the )?most\b|\bmentioned (?:the )?(?:most|more|least)\b|\b(?:more|most|least) (?:mentions|buzz|chatter|attention)\b|"
      r"\bmost (?:popular|visible)\b|\bwho (?:dominates|leads|owns|gets) (?:the )?(?:most )?(?:conversation|mentions?|buzz|talk|attention)\b|"
      r"\bwho (?:is|are|do|gets?)\b.*\b(?:talk|mention)(?:ed|ing)?\b.*\b(?:most|more|about)\b"),
     ("trend", r"\btrend(?:s|ed|ing|line)?\b|\bover time\b|\bchang(?:e|ed|es|ing)\b|\b(?:rise|rising|rose|risen|fall|falling|fell|"
      r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|go(?:es|ing|ne)? (?:up|down)(?! (?:with|well|badly))|went (?:up|down)(?! (?:with|well|badly))|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
-     r"declin(?:e|ed|ing)|grow(?:n|ing)?|grew|spik(?:e|ed|ing))\b|\bgetting (?:better|worse|more|less)\b|"
+     r"declin(?:e|ed|ing)|grow(?:n|ing)?|grew|spik(?:e|ed|ing))\b|\bgetting (?:more|less)\b|\b(?:get|gets|got|getting|gotten|become|becomes|became|becoming|turned|turning)(?: any| much| a lot| even| a bit)? (?:better|worse|sour|bad)\b|"
      r"\b(?:(?:day|week|month)[ -](?:by|to|on|over|after)[ -](?:day|week|month)|by (?:day|week)|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
      r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse) than (?:before|last|the week before)\b|\bup or down\b"),
     ("engagement", r"\bengag(?:e|ed|ing|ement|ements)\b|\binteract(?:ions?|ed|ing)?\b|\blikes\b|\bretweets?\b|\breposts?\b|"
@@ -38,14 +38,14 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"\bappreciat\w*|\bstrengths?\b|\bbest (?:thing|part|about)\b|\bhappy (?:about|with)\b|\benjoy\w*|\bwhat(?:'s| is) good\b|"
      r"\bthe good\b|\bgood things?\b|\bpros\b"),
     ("complain", r"\bcomplain\w*|\bhat(?:e|es|ed|ing)\b|\bcritici[sz]\w*|\bdislik\w*|\bpain ?points?\b|\bproblems?\b|\bissues?\b|"
-     r"\bunhappy (?:about|with)\b|\bangry (?:about|at|with)\b|\bfrustrat\w*|\bgripes?\b|\bweakness\w*|\bworst\b|\bupset\b|"
+     r"\bunhappy (?:about|with)\b|\bangry (?:about|at|with)\b|\bfrustrat\w*|\bgripes?\b|\bweakness\w*|\bworst (?:thing|part|bit|about)\b|\bupset\b|"
      r"\bannoy\w*|\bmoan\w*|\bbugs?\b|\bthe bad\b|\bbad things?\b|\bcons\b|\bgrumbl\w*|\bneed(?:s)? fixing\b|\bwrong with\b"),
     ("saying", rf"\b(?:what|whats|anything)\b.{{0,30}}\b{_SAY} (?:about|of|on|regarding)\s+(?!(?:when|in|on|lately)\b)\w|\bwhat is being said (?:about|of|on)\b|\bwhat(?:'s| is) the (?:word|talk|buzz|chatter) (?:about|on|around)\b"),
     ("words", r"\b(?:words?|terms?|vocabulary|phrases?|hashtags?|keywords?|descriptors?|themes?|topics?)\b"
      r"(?!\s*(?:of mouth))|\bdistinctive\b|\bwhat sets?\b.*\bapart\b|\bassociated? with\b|\bwhat (?:do|are|did) people "
      rf"(?:{_SAY}) about\s*(?:[?.!]|$|(?:when|in|on|lately)\b)|\btalking about\s*(?:[?.!]|$)"),
     ("feel", r"\bfe(?:el|els|lt|eling|elings)\b|\bsentiments?\b|\bmood\b|\bopinions?\b|\bthink(?:ing)? (?:of|about)\b|\bthoughts?\b|"
-     r"\bperce(?:ive|ived|ption)\b|\breact(?:ion|ions|ing|ed)?\b|\breceived\b|\breception\b|\b(?:positive|negative|neutral)(?:ly)?\b|"
+     r"\bperce(?:ive|ived|ption)\b|\breputation\b|\bimage\b(?! posts?)|\breact(?:ion|ions|ing|ed)?\b|\breceived\b|\breception\b|\b(?:positive|negative|neutral)(?:ly)?\b|"
      r"\b(?:happy|unhappy|satisfied|dissatisfied|liked|popular|angry|sad|excited)\b|\btone\b|\battitudes?\b|\bvibes?\b|\bnps\b|"
      r"\bdo(?:es)? .{1,30}\blike\b|\blikeab\w+|\bbuzz\b"),
     ("search", rf"\b(?:find|search|show|list|give|read|see|pull|get|look)\b.*\b{_POSTS}\b|\b{_POSTS} (?:about|that|which|on|mentioning|with|saying|where)\b|"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import NamedTuple
 
-from server.agent.framing.days import MONTH
+from server.agent.framing.days import DAY, MONTH
 from server.agent.framing.period import find_period
 from server.agent.framing.spans import Covered
 from tools.base import Period
@@ -20,6 +21,20 @@ _PAIR = re.compile(
     rf"\b(?P<one>{_SIDE})(?P<between>[^.?!;]{{0,30}}?)\s+{_AGAINST}\s+"
     rf"(?:(?:it|they) (?:was|were) )?(?P<two>{_SIDE})(?!\w)"
 )
+_STRETCH = (
+    rf"(?:from |between )?{DAY} (?:to|and|until) {DAY}|(?:in |the )*(?:first|second|third|last) week of {MONTH}|"
+    r"week \d{1,2}"
+)
+_NEXT = re.compile(
+    rf"\b(?P<one>{_STRETCH})[^.?!;]{{0,30}}?\s+{_AGAINST}\s+"
+    r"(?P<two>(?:the )?(?P<unit>week|month|fortnight) (?P<way>before|after)(?: (?:that|it))?)(?!\w)"
+)
+_DAYS = re.compile(
+    rf"\b(?P<one>(?:on )?(?:the )?{DAY})(?P<between>[^.?!;]{{0,30}}?)\s+"
+    r"(?:than|vs\.?|versus|against|compared (?:to|with))\s+"
+    rf"(?:(?:it|they) (?:was|were) )?(?P<two>(?:on )?(?:the )?{DAY})(?!\w)"
+)
+_LENGTH = {"week": 7, "fortnight": 14, "month": 30}
 _COMPARES = re.compile(
     r"\b(?:than|vs\.?|versus|against|compar\w+|differ\w*|better|worse|happier|angrier|more|less|rather)\b"
 )
@@ -40,7 +55,9 @@ def find_compared(text: str, covered: Covered) -> Compared | None:
 
     `between March and April` is one stretch, and `from March to April` another; both are left to `find_period`.
     """
-    match = _PAIR.search(text)
+    if match := _NEXT.search(text):
+        return _beside(match, covered)
+    match = _DAYS.search(text) or _PAIR.search(text)
     if match is None or not _COMPARES.search(text) or _SPAN.search(text[: match.start()]):
         return None
     one, two = (_period(match[side], covered) for side in ("one", "two"))
@@ -50,7 +67,21 @@ def find_compared(text: str, covered: Covered) -> Compared | None:
     return Compared(earlier, later, match[0].strip(), (match.span("one"), match.span("two")))
 
 
+def _beside(match: re.Match[str], covered: Covered) -> Compared | None:
+    """A stretch of days, and as many weeks or months just before or after it."""
+    found = find_period(match["one"], covered)
+    if found is None:
+        return None
+    one, days = found.period, timedelta(days=_LENGTH[match["unit"]])
+    if match["way"] == "after":
+        two = Period(start=one.end + timedelta(days=1), end=one.end + days)
+    else:
+        two = Period(start=one.start - days, end=one.start - timedelta(days=1))
+    earlier, later = sorted((one, two), key=lambda period: period.start)
+    return Compared(earlier, later, match[0].strip(), (match.span("one"), match.span("two")))
+
+
 def _period(said: str, covered: Covered) -> Period | None:
-    bare = re.sub(r"^(?:(?:in|during|over|of|for)\s+)", "", said.strip())
-    found = find_period(f"in {bare}", covered)
+    bare = re.sub(r"^(?:(?:in|on|during|over|of|for)\s+)", "", said.strip())
+    found = find_period(f"in {bare}", covered) or find_period(bare, covered)
     return found.period if found else None

@@ -64,9 +64,11 @@ def _named(names: Sequence[Named]) -> dict[str, tuple[str, ...]]:
 
 
 def _unasked(marked: Marked, named: dict[str, tuple[str, ...]]) -> tuple[Ask, ...]:
-    """What a question without a verb asks: quoted words are to be found, a bare name is how it is doing."""
+    """What a question without a verb asks: to find quoted words, how a name is doing, how people felt in some days."""
     if marked.quoted:
         return ("search",)
+    if marked.found and not any(named.values()) and not leftover_words(marked.question.lower(), marked.taken):
+        return ("feel",)
     return ("doing",) if any(named.values()) and not leftover_words(marked.question.lower(), marked.taken) else ()
 
 

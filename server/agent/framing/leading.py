@@ -30,6 +30,11 @@ _TOOLS: Mapping[Ask, tuple[str, ...]] = {
     "words": ("distinctive_words",), "search": ("search_posts",), "count": ("search_posts", "describe_dataset"),
     "describe": ("describe_dataset",), "brief": ("brief",),
 }  # fmt: skip
+_MAY: Mapping[Ask, tuple[Ask, ...]] = {
+    "feel": ("trend",), "brief": ("describe",), "compare": ("share", "engagement", "trend", "words"),
+    "words": ("describe", "search", "feel"), "search": ("describe", "words", "feel", "trend"),
+}  # fmt: skip
+"""What may overrule an ask of everyday words; anything, where it is not here."""
 _CERTAIN: frozenset[Ask] = frozenset(("trend", "share", "engagement", "praise", "complain", "why", "count"))
 """Asks whose patterns are the names of a measure; the others go by words that any question may hold."""
 
@@ -56,7 +61,7 @@ def leading_asks(text: str, plain: str, likely: Likely) -> tuple[Ask, ...]:
         return asks
     ahead = scores[best] - max(scores.get(name, 0.0) for name in _TOOLS[asks[0]])
     needed = SAME if asks[0] in _CERTAIN else SURE
-    if scores[best] < needed or ahead < MARGIN:
+    if scores[best] < needed or ahead < MARGIN or (needed == SURE and ask not in _MAY.get(asks[0], (ask,))):
         return asks
     kept = () if ask in ("describe", "search", "brief") else [each for each in asks if each in _CERTAIN]
     return tuple(dict.fromkeys((ask, *kept)))

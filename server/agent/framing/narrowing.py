@@ -20,7 +20,6 @@ _OPENING = re.compile(
     r"^\s*(?:tell (?:me|us) (?:more )?about|what about|how about|info(?:rmation)? on|anything on)\b|"
     r"\b(?:the|a|an|our)\b"
 )
-_FINDING = (("search",), ("count",))
 _WHOLE = (("describe",), ("brief",))
 """Asks about everything, which narrow only to what is quoted or tracked."""
 
@@ -44,7 +43,9 @@ class Narrower:
         feature = (parts.get(frame.features[0]) or frame.features[0]).lower() if frame.features else None
         words = quoted or feature or topic_words(text, taken, explained(text)) or (name.lower() if name else None)
         leading = frame.asks[:1]
-        if leading in _FINDING and (leading == ("search",) or (not words and "describe" not in frame.asks)):
+        # A count of posts needs no share, so it needs no least number of them.
+        counting = leading == ("count",) and not {"feel", "engagement", "share", "describe"} & set(frame.asks)
+        if leading == ("search",) or counting:
             words = words or leftover_words(text, (*taken, *explained(text)), looked_for=True)
             return frame.model_copy(update={"topic": words, "phrase": quoted})
         if words is None:
@@ -119,7 +120,9 @@ class Narrower:
 
 def _held(frame: Frame, topic: Topic) -> Frame:
     notes = (*frame.notes, *_note(topic))
-    return frame.model_copy(update={"topic": topic.words, "phrase": topic.held, "notes": notes})
+    # "Tell me about the price rise" asks for nothing in particular: what people say of it.
+    asks = frame.asks or ("saying",)
+    return frame.model_copy(update={"asks": asks, "topic": topic.words, "phrase": topic.held, "notes": notes})
 
 
 def _note(topic: Topic) -> tuple[str, ...]:

@@ -50,7 +50,9 @@ def find_period(text: str, covered: Covered) -> Found | None:
 
 def find_event(text: str, covered: Covered) -> Found | None:
     """Return the day that `before and after X` turns on; none if the text asks for no such comparison."""
-    match = re.search(rf"\bbefore (?:and|vs\.?|versus|or|to) after\s+(?P<day>{DAY}|the launch|launch)", text)
+    match = re.search(
+        rf"\bbefore (?:and|vs\.?|versus|or|to) after\s+(?:(?:\w+ ){{1,4}}on )?(?P<day>{DAY}|the launch|launch)", text
+    )
     if match is None:
         return None
     day = covered.first if "launch" in match["day"] else a_day(match["day"], covered.last)

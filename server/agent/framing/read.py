@@ -10,6 +10,7 @@ from server.agent.framing.first import first_reading
 from server.agent.framing.follow import is_follow_up, merged, opens_as_follow_up
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.framing.leading import Likely, no_examples
+from server.agent.framing.leaving_out import left_out_name
 from server.agent.framing.marking import clean, mark
 from server.agent.framing.narrowing import Counter, Narrower
 from server.agent.framing.refusals import find_refusal
@@ -53,7 +54,8 @@ def read_question(
     frame = first_reading(question, marked, vocabulary.facts, likely)
     frame = frame.model_copy(update={"parts": several.parts(said), "notes": (*left_out, *frame.notes)})
     frame = _in_thread(frame, before)
-    refusal = frame.refusal or find_refusal(marked.masked(), last=covered.last, read_by_tools=read_by_tools)
+    refusal = frame.refusal or left_out_name(marked, vocabulary)
+    refusal = refusal or find_refusal(marked.masked(), last=covered.last, read_by_tools=read_by_tools)
     if refusal:
         return frame.model_copy(update={"refusal": refusal})
     frame = timed(frame, marked, covered, vocabulary.facts.milestones)

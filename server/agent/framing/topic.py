@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from server.agent.framing.spelling import tokens
+from server.agent.words import weightless
 from server.agent.words import words as listed_words
 
 ENOUGH = 30  # posts that must hold the words, so that shares can be given
@@ -57,7 +58,7 @@ def topic_words(text: str, taken: Spans, asking: Spans = ()) -> str | None:
     while match is not None:
         start, what = match.start("what"), match["what"]
         loose = bool(_LOOSE.match(match[0]))
-        less = listed_words("weightless") if loose else frozenset()
+        less = weightless() if loose else frozenset()
         run = _first_run(what, start, (*taken, *asking) if loose else taken, less=less)
         if run:
             return run
@@ -70,8 +71,8 @@ def leftover_words(text: str, taken: Spans, *, looked_for: bool = False) -> str 
 
     What is `looked_for` may be a vague thing: posts that mention the launch.
     """
-    run = _first_run(text, 0, taken, less=listed_words("weightless"))
-    return run or (_first_run(text, 0, taken, less=listed_words("weightless"), keep=VAGUE) if looked_for else None)
+    run = _first_run(text, 0, taken, less=weightless())
+    return run or (_first_run(text, 0, taken, less=weightless(), keep=VAGUE) if looked_for else None)
 
 
 def find_topic(words: str, count: Callable[[tuple[str, ...]], tuple[int, ...]], near: Near) -> Topic:

@@ -17,7 +17,7 @@ ORDER = (
 """Tools that rules know, in the order in which an answer reads."""
 
 
-_FEELING = re.compile(r"\b(?:feel\w*|sentiment|mood|think\w*|opinions?)\b")
+_FEELING = re.compile(r"\b(?:feel\w*|sentiment|mood|think\w*|opinions?|reputation|perce\w+)\b")
 MOST_SERIES = 4
 """Brands whose trends are shown side by side; more are one series."""
 
@@ -48,6 +48,8 @@ def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
         items = [each for item in items for each in _in_each_span(item, frame)]
         wanted = {(item.tool, item.brand, item.phrase, item.period): item for item in items} | wanted
     first = "distinctive_words" if _wants_words(frame) else None
+    if frame.asks[:1] == ("share",) and not frame.parts:
+        first = "share_of_voice"
     if frame.spans and frame.event and "sentiment_trend" in {item.tool for item in wanted.values()}:
         first = "sentiment_trend"
     return sorted(wanted.values(), key=lambda item: (item.tool != first, ORDER.index(item.tool)))
@@ -110,7 +112,10 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
     if ask in ("feel", "praise", "complain", "doing", "compare", "saying") or (
         ask == "why" and "trend" not in frame.asks
     ):
-        yield from (Wanted("sentiment", {"by": by}, phrase=phrase) for phrase in frame.phrases or (None,))
+        # One brand against the others: a filter on the one would leave nothing to compare it with.
+        whole: Dimension | None = "brand" if by == "brand" and len(frame.brands) == 1 and several else None
+        for phrase in frame.phrases or (None,):
+            yield Wanted("sentiment", {"by": by}, phrase=phrase, unfiltered=whole)
     if ask in ("trend", "doing"):
         yield from _trend(frame, facts)
     if ask == "share" or (ask in ("compare", "doing") and several and by in (None, "brand") and not frame.phrase):
@@ -119,12 +124,24 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
         yield _engagement(by or ((frame.every or "week") if "trend" in frame.asks else None), frame.per)
     if ask in ("praise", "complain", "words", "why", "saying") and len(frame.phrases) < 2:
         yield _words(ask, frame, facts)
-    if ask == "search" or (ask == "count" and (frame.topic or frame.phrase)):
+    if (ask == "search" and _says_what_to_find(frame)) or (ask == "count" and (frame.topic or frame.phrase)):
         yield Wanted("search_posts", {"limit": _how_many(ask, frame)})
     if ask == "describe" or (ask == "count" and not (frame.topic or frame.phrase)):
         yield Wanted("describe_dataset", {})
     if ask == "brief":
         yield from _brief(frame, several=several)
+
+
+def _says_what_to_find(frame: Frame) -> bool:
+    """Tell whether a search has something to go by: words, a side, a name, or just posts."""
+    said = frame.topic or frame.phrase or frame.polarity or frame.names()
+    return bool(
+        said
+        or re.search(
+            r"\b(?:posts?|tweets?|comments?|messages?|quotes?|examples?|reviews?)\b(?! (?:most|more|about)\b)",
+            frame.text,
+        )
+    )
 
 
 def _trend(frame: Frame, facts: Facts) -> Iterator[Wanted]:

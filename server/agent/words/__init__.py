@@ -7,6 +7,13 @@ from importlib.resources import files
 
 
 @cache
+def weightless() -> frozenset[str]:
+    """Return the words whose loss changes no answer: function words, and those that say no more than "please"."""
+    function_words = (files("tools.listening") / "function_words.txt").read_text(encoding="utf-8")
+    return words("weightless") | frozenset(function_words.split())
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """Return the words of a list.
 

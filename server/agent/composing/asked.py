@@ -1,0 +1,50 @@
+"""Asked: the finding that a question about the data asks for, which then leads the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from server.agent.framing.frame import Frame
+from server.runtime import Call
+from tools.base import Sentence
+from tools.figure import Figure
+from tools.wording import capital, listed
+
+_ABOUT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"\b(?:gaps?|holes?|missing|without (?:any )?posts?|no posts?|empty|blanks?|complete\w*)\b"),
+        "days.without_posts",
+    ),
+    (re.compile(r"\blanguages?\b"), "posts.lang."),
+    (re.compile(r"\b(?:brands?|companies|competitors?|rivals?)\b"), "posts.brand."),
+    (re.compile(r"\b(?:platforms?|channels?|networks?|sites?)\b"), "posts.platform."),
+    (re.compile(r"\b(?:own posts|by the brand|our posts|ourselves)\b"), "posts.own"),
+    (re.compile(r"\b(?:reliabl\w+|read(?:able)?|accura\w+)\b"), "share.read"),
+)  # fmt: skip
+"""Words of a question about the data, and the figures, by the start of their names, that answer it."""
+MOST = 12  # figures in one sentence
+
+
+def with_asked_first(sentences: Sequence[Sentence], call: Call, frame: Frame) -> list[Sentence]:
+    """Return a call's sentences, the one that is asked for first; made of its figures where it has none.
+
+    Only where the data themselves are asked about: other tools put their finding first.
+    """
+    if frame.asks[:1] != ("describe",) or call.tool != "describe_dataset":
+        return list(sentences)
+    leading: list[Sentence] = []
+    for pattern, start in _ABOUT:
+        figures = [figure for figure in call.result.figures if figure.name.startswith(start)]
+        if figures and pattern.search(frame.text):
+            own = [sentence for sentence in sentences if {figure.name for figure in figures} & set(sentence.figures)]
+            leading += own or [_sentence(figures)]
+    return [*leading, *(sentence for sentence in sentences if sentence not in leading)]
+
+
+def _sentence(figures: Sequence[Figure]) -> Sentence:
+    shown = figures[:MOST]
+    text = listed(
+        [f"{figure.shown} {figure.label}" if figure.group else f"{figure.label}: {figure.shown}" for figure in shown]
+    )
+    return Sentence(text=f"{capital(text)}.", figures=tuple(figure.name for figure in shown))
