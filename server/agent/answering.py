@@ -14,6 +14,7 @@ from server.agent.composing.excerpt import excerpt
 from server.agent.composing.local import unrested
 from server.agent.context import Context
 from server.agent.framing.frame import Frame
+from server.agent.framing.several import UNANSWERED
 from server.agent.next_steps import next_step
 from server.runtime import Call
 from tools.base import Evidence
@@ -58,6 +59,9 @@ def refused(turn: Turn, material: Material, context: Context) -> Answer:
     refusal = turn["plan"].get("refusal") or {}
     failed = [call for call in turn.get("calls", []) if call["error"]]
     reason = refusal.get("reason") or " ".join(dict.fromkeys(call["error"] for call in failed))
+    # The halves that were left out beforehand are as unanswered as the rest.
+    halves = [note for note in material.frame.notes if note.startswith(UNANSWERED)]
+    reason = " ".join([*([reason] if reason else []), *halves])
     reason = reason or "None of the sentences that could be written is borne out by the results."
     closest = refusal.get("closest") or _closest(material.frame, failed)
     text = f"I cannot answer “{_short(turn['question'])}”: {reason}"

@@ -16,7 +16,8 @@ _SAY = r"(?:say|saying|said|talk|talking|talked|post|posting|posted|tweet|tweeti
 # In order of importance: the first that matches leads the answer.
 _RULES: tuple[tuple[Ask, str], ...] = (
     ("search", rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
-     rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:find|search|quote|cite)\b"),
+     rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:please )?(?:find|search|quote|cite)\b|"
+     r"^\W*(?:please )?(?:find|search|show|list|give|quote|cite)(?: me| us)?\b.{0,20}\b(?:people|customers|users|fans|someone|anyone|those) (?:who|that|with)\b"),
     ("count", rf"\bhow many (?:\w+ )?{_POSTS}\b|\bhow (?:often|many (?:\w+ )?(?:times|people|mentions|authors|users|accounts))\b|\bnumber of {_POSTS}\b"),
     ("why", r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| are)? (?:behind|driving|the reasons?)\b|\breasons? (?:for|why|behind)\b|"
      r"\bwhat (?:caused|explains|made|makes)\b|\broot causes?\b|\bwhat happened\b|\bwhat went (?:wrong|well)\b"),

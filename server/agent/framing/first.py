@@ -67,9 +67,8 @@ def _unasked(marked: Marked, named: dict[str, tuple[str, ...]]) -> tuple[Ask, ..
     """What a question without a verb asks: to find quoted words, how a name is doing, how people felt in some days."""
     if marked.quoted:
         return ("search",)
-    if marked.found and not any(named.values()) and not leftover_words(marked.question.lower(), marked.taken):
-        return ("feel",)
-    return ("doing",) if any(named.values()) and not leftover_words(marked.question.lower(), marked.taken) else ()
+    said = any(named.values()) or marked.found
+    return ("doing",) if said and not leftover_words(marked.question.lower(), marked.taken) else ()
 
 
 def _grouping(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]]) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from server.agent.framing.asks import find_asks
@@ -38,6 +39,11 @@ _MAY: Mapping[Ask, tuple[Ask, ...]] = {
 _CERTAIN: frozenset[Ask] = frozenset(("trend", "share", "engagement", "praise", "complain", "why", "count"))
 """Asks whose patterns are the names of a measure; the others go by words that any question may hold."""
 
+_TELLS = re.compile(
+    r"\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)\b"
+)
+"""How a question begins that tells to find posts."""
+
 
 def no_examples(_: str) -> Mapping[str, float]:
     """Know no example: rules alone decide."""
@@ -60,7 +66,8 @@ def leading_asks(text: str, plain: str, likely: Likely) -> tuple[Ask, ...]:
     if best in _TOOLS[asks[0]]:
         return asks
     ahead = scores[best] - max(scores.get(name, 0.0) for name in _TOOLS[asks[0]])
-    needed = SAME if asks[0] in _CERTAIN else SURE
+    told = asks[0] == "search" and bool(_TELLS.match(text))
+    needed = SAME if asks[0] in _CERTAIN or told else SURE
     if scores[best] < needed or ahead < MARGIN or (needed == SURE and ask not in _MAY.get(asks[0], (ask,))):
         return asks
     kept = () if ask in ("describe", "search", "brief") else [each for each in asks if each in _CERTAIN]

@@ -38,6 +38,8 @@ class Narrower:
         text, taken, quoted = marked.question.lower(), marked.taken, marked.quoted
         if frame.follows and frame.phrase and not quoted and not marked.features():
             return frame
+        if frame.event and frame.period is None and marked.found and not (frame.features or quoted):
+            return _happened(frame, leftover_words(text, (*taken, *explained(text))))
         name = next((stranger.typed for stranger in strangers if stranger.kind == "name"), None)
         parts = dict(marked.features())
         feature = (parts.get(frame.features[0]) or frame.features[0]).lower() if frame.features else None
@@ -123,6 +125,12 @@ def _held(frame: Frame, topic: Topic) -> Frame:
     # "Tell me about the price rise" asks for nothing in particular: what people say of it.
     asks = frame.asks or ("saying",)
     return frame.model_copy(update={"asks": asks, "topic": topic.words, "phrase": topic.held, "notes": notes})
+
+
+def _happened(frame: Frame, words: str | None) -> Frame:
+    """Take what stands with the day of a before and after for what happened then, not for words of posts."""
+    notes = (f"I took {words!r} to be what happened on {frame.event}.",) if words else ()
+    return frame.model_copy(update={"notes": (*frame.notes, *notes)})
 
 
 def _note(topic: Topic) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from server.agent.framing.spans import Covered
 from server.agent.framing.strangers import Stranger, refusal_for, strangers_in
 from server.agent.framing.vocabulary import Vocabulary
 
+UNANSWERED = "I cannot answer"
+"""How a note on a question among several begins."""
+
 
 class Several(NamedTuple):
     """What is needed to tell which of several questions in one can be answered."""
@@ -31,7 +34,7 @@ class Several(NamedTuple):
         lacking = {half: lack for half in asked if (lack := self._lack(half))} if len(asked) > 1 else {}
         if len(lacking) == len(asked):
             return said, ()
-        notes = tuple(f"I cannot answer “{half.rstrip(' ?.!')}”: {lack}" for half, lack in lacking.items())
+        notes = tuple(f"{UNANSWERED} “{half.rstrip(' ?.!')}”: {lack}" for half, lack in lacking.items())
         return "? ".join(half for half in asked if half not in lacking) if lacking else said, notes
 
     def parts(self, said: str) -> tuple[tuple[Ask, ...], ...]:
