@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from evals.cli import app
 from evals.invariance import flips
 from evals.reader import COMPARED, DATA, Row, to_markdown
 from tests.fakes import WordReader
@@ -76,3 +79,10 @@ def test_the_interval_of_a_mean_is_that_of_the_bootstrap() -> None:
     # The standard error of the mean of 0 to 99 is 2.89.
     assert low == pytest.approx(49.5 - 1.96 * 2.89, abs=1)
     assert high == pytest.approx(49.5 + 1.96 * 2.89, abs=1)
+
+
+def test_without_the_labelled_texts_the_command_says_what_is_absent(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["reader", "--data", str(tmp_path / "nothing")])
+
+    assert result.exit_code == 1
+    assert "There is no folder" in result.stderr
