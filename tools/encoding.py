@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from tools.shipped import check_file
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
@@ -59,6 +58,8 @@ class OnnxEncoder:
 
     def batches(self, tokens: list[list[int]], *, size: int = BATCH_TOKENS) -> Iterator[Batch]:
         """Encode word pieces, `size` padded tokens at a time, shortest texts first."""
+        import numpy as np
+
         session, _ = self._models()
         for places in _by_length(tokens, size):
             ids, mask = _pad([tokens[place] for place in places])
@@ -77,6 +78,8 @@ class OnnxEncoder:
 
 def mean_states(batch: Batch) -> NDArray[np.float32]:
     """Average a batch's states over real tokens: (texts, width)."""
+    import numpy as np
+
     weights = batch.mask[:, :, None].astype(np.float32)
     mean: NDArray[np.float32] = (batch.states * weights).sum(axis=1) / weights.sum(axis=1)
     return mean
@@ -125,6 +128,8 @@ def _by_length(tokens: list[list[int]], size: int) -> Iterator[list[int]]:
 
 def _pad(tokens: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return ids and mask, both of shape (texts, tokens of the longest)."""
+    import numpy as np
+
     longest = max(map(len, tokens))
     ids = np.zeros((len(tokens), longest), np.int32)
     mask = np.zeros((len(tokens), longest), np.int32)

@@ -52,6 +52,7 @@ class Facts(BaseModel):
     time_zone: str = Field("UTC", description="IANA name; days and weeks are cut in it.")
     reader: str | None = Field(None, description="Which reader read the posts; none before the first import.")
     reader_error: ReaderError | None = Field(None, description="How that reader errs; none before the first import.")
+    reader_scores: dict[str, float] = Field({}, description="What its card measured on other texts, by name.")
     purposes: tuple[str, ...] = ("analytics",)
     retention_days: int | None = Field(None, description="Posts older than this are erased by `retain`; none: kept.")
 

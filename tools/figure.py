@@ -75,7 +75,7 @@ class Figure(BaseModel):
 def show(value: float, unit: Unit) -> str:
     """Write a value as a person reads it; the one place where figures are rounded."""
     if unit in _COUNTS:
-        return f"{value:,.0f}"
+        return f"{value:z,.0f}"
     if unit == "share":
         return f"{100 * value:.1f} %"
     if unit == "rate":

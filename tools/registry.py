@@ -18,7 +18,10 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.share_of_voice import share_of_voice
     from tools.listening.spikes.spikes import spikes
     from tools.listening.suspected_bots import suspected_bots
+    from tools.sentiment.aspects import aspects
+    from tools.sentiment.emotions import emotions
     from tools.sentiment.explain_change import explain_change
+    from tools.sentiment.intents import intents
     from tools.sentiment.sentiment import sentiment
     from tools.sentiment.sentiment_trend import sentiment_trend
 
@@ -28,6 +31,9 @@ def tools() -> tuple[Tool, ...]:
         sentiment,
         sentiment_trend,
         explain_change,
+        aspects,
+        emotions,
+        intents,
         share_of_voice,
         engagement_rates,
         distinctive_words,

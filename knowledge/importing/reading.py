@@ -47,7 +47,9 @@ def read_posts(
     writer.upsert("vectors", folder / "vectors.parquet", whole=True)
     facts = manifest.facts
     if facts.reader != reader.id:  # what was calibrated on this dataset stays while the reader does
-        facts = facts.model_copy(update={"reader": reader.id, "reader_error": _borrowed(reader)})
+        facts = facts.model_copy(
+            update={"reader": reader.id, "reader_error": _borrowed(reader), "reader_scores": reader.card.scores}
+        )
     writer.change(facts=facts, embedder=embedder.id)
     return folder / "readings.parquet"
 

@@ -65,7 +65,8 @@ def borne_out(tool: Tool, query: Query, result: Result) -> list[str]:
 def _reading(row: Row) -> Row:
     label = str(row["label"])
     chances = {f"p_{name}": 0.8 if name == label else 0.1 for name in ("negative", "neutral", "positive")}
-    return {"post_id": row["post_id"], "sentiment": label, "reliable": row.get("reliable", True)} | chances
+    more = {name: row[name] for name in ("sarcasm", "emotions", "intents", "plutchik", "aspects") if name in row}
+    return {"post_id": row["post_id"], "sentiment": label, "reliable": row.get("reliable", True)} | chances | more
 
 
 def _table(name: str, rows: list[Row]) -> pa.Table:

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import pytest
 from ibis.config import Config
 
-from tests.tools.conftest import read_posts
+from tests.tools.conftest import FACTS, read_posts
 from tools.base import Tool
 from tools.inputs import Tables
 from tools.registry import tools
@@ -25,6 +25,10 @@ POSTS = [
         "created_at": f"2026-10-{1 + i % 25:02}T12:00:00",
         "likes": i % 7,
         "reach": 100 + i,
+        "emotions": [(("anger", "joy", "neutral")[i % 3], 0.7)],
+        "plutchik": [("anger", 0.2), ("joy", 0.6)],
+        "intents": [(("complaint", "praise", "other")[i % 3], 0.7)],
+        "aspects": [{"name": "login", "start": 4, "end": 9, "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1}],
     }
     for i in range(1200)
 ]
@@ -33,6 +37,8 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
     "sentiment": [{}, {"filter": {"text": "login"}}, {"by": "brand"}, {"by": "week"}, {"by": "tenure"}],
     "sentiment_trend": [{"event": "2026-10-12"}],
     "explain_change": [{"event": "2026-10-12"}],
+    "aspects": [{}, {"by": "brand", "emotion": "anger"}],
+    "emotions": [{"view": "plutchik"}, {"view": "ekman", "by": "platform"}],
     "share_of_voice": [{}, {"by": "day", "copies_once": True}],
     "engagement_rates": [{}, {"by": "platform"}],
     "distinctive_words": [{}, {"by": "brand", "contrast": "groups"}],
@@ -57,7 +63,8 @@ class Index:
 @pytest.fixture(scope="module")
 def tables() -> Tables:
     authors = [{"author_id": f"a{i}", "followers": 10, "customer_since": "2025-01-01T00:00:00"} for i in range(40)]
-    return read_posts(POSTS, authors=authors)
+    facts = FACTS.model_copy(update={"features": ("login",)})
+    return read_posts(POSTS, facts=facts, authors=authors)
 
 
 @pytest.mark.parametrize(("tool", "options"), CASES, ids=[f"{tool.name} {options}" for tool, options in CASES])

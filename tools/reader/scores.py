@@ -8,9 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
@@ -33,21 +32,28 @@ class Heads(NamedTuple):
 
     def scores(self, pooled: Floats) -> Probabilities:
         """Score one text, `pooled` of shape (2 * width,); shape (labels,)."""
+        import numpy as np
+
         return (pooled @ self.text + self.text_bias).astype(np.float64)
 
     def target_scores(self, target: Floats, pooled: Floats) -> Probabilities:
         """Score one target by its mean state, (width,), within its text; shape (3,)."""
+        import numpy as np
+
         hidden = gelu(np.concatenate([target, pooled]) @ self.inner + self.inner_bias)
         return (hidden @ self.outer + self.outer_bias).astype(np.float64)
 
 
 def pooled(states: Floats) -> Floats:
     """Return mean and first token's state of one text's states (tokens, width), side by side: (2 * width,)."""
+    import numpy as np
+
     return np.concatenate([states.mean(axis=0), states[0]])
 
 
 def gelu(values: Floats) -> Floats:
     """Gaussian error linear unit, exact. Source: Hendrycks and Gimpel 2016."""
+    import numpy as np
     from scipy.special import erf
 
     active: Floats = (values * 0.5 * (1 + erf(values * np.float32(0.5**0.5)))).astype(np.float32)
@@ -56,6 +62,8 @@ def gelu(values: Floats) -> Floats:
 
 def softmax(scores: Probabilities) -> Probabilities:
     """Probabilities that sum to 1, of the last axis."""
+    import numpy as np
+
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     shares: Probabilities = powers / powers.sum(axis=-1, keepdims=True)
     return shares
@@ -63,10 +71,14 @@ def softmax(scores: Probabilities) -> Probabilities:
 
 def logistic(scores: Probabilities) -> Probabilities:
     """Probability of each label by itself, without overflow."""
+    import numpy as np
+
     return 0.5 * (1 + np.tanh(scores / 2))
 
 
 def load_heads(path: Path) -> Heads:
     """Read heads from an .npz file without pickles."""
+    import numpy as np
+
     with np.load(path, allow_pickle=False) as arrays:
         return Heads(*(arrays[name] for name in Heads._fields))
