@@ -51,7 +51,7 @@ def carried(answer: Answer, word: str) -> bool:
     at=st.integers(0, 9),
     how=st.sampled_from(("none", "lost", "doubled", "swapped")),
 )
-@settings(max_examples=25, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=10, deadline=None, derandomize=True, phases=[Phase.generate])
 def test_a_feature_narrows_every_query_or_is_said(
     assistant: Assistant, wrapper: str, feature: str, platform: str, at: int, how: str
 ) -> None:
@@ -65,7 +65,7 @@ def test_a_feature_narrows_every_query_or_is_said(
 
 
 @given(wrapper=st.sampled_from(WRAPPERS), strange=st.sampled_from(STRANGE), platform=st.sampled_from(("x", "reddit")))
-@settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate])
 def test_a_word_that_nothing_here_knows_is_never_dropped(
     assistant: Assistant, wrapper: str, strange: str, platform: str
 ) -> None:

@@ -102,17 +102,19 @@ def test_odd_texts_get_a_reading_and_a_reason(read: Read) -> None:
         assert (reading["reliable"], bool(reading["reasons"])) == (False, True)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [b"\xff\xfe\x00\x80", b"[1, 2]", b"null", b"{", b'{"text": NaN}', b'{"text": "a", "n": 1e999}', b"[" * 100_000, b"",
-     b'{"text": 5}', b'{"text": null}', b"\x1f\x8b\x08\x00", b'{"n": ' + b"9" * 5_000 + b"}"],
-)  # fmt: skip
-def test_a_broken_line_is_an_error_in_its_place(read: Read, line: bytes) -> None:
-    result = read("-", stdin=b'{"text": "one"}\n' + line + b'\n{"text": "two"}\n')
+BROKEN = [
+    b"\xff\xfe\x00\x80", b"[1, 2]", b"null", b"{", b'{"text": NaN}', b'{"text": "a", "n": 1e999}', b"[" * 100_000, b"",
+    b'{"text": 5}', b'{"text": null}', b"\x1f\x8b\x08\x00", b'{"n": ' + b"9" * 5_000 + b"}",
+]  # fmt: skip
+
+
+def test_a_broken_line_is_an_error_in_its_place(read: Read) -> None:
+    result = read("-", stdin=b"".join(b'{"text": "one"}\n' + line + b"\n" for line in BROKEN))
     found = out(result)
     assert result.exit_code == 1
-    assert ["reading" in each for each in found] == [True, False, True]
-    assert found[1]["error"].startswith("line 2: it ")
+    assert ["reading" in each for each in found] == [True, False] * len(BROKEN)
+    for number, each in enumerate(found[1::2], start=1):
+        assert each["error"].startswith(f"line {2 * number}: it ")
 
 
 def test_an_endless_line_is_skipped_without_being_held(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
