@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from tools.features import short_forms
 from tools.reader.reading import Target
 
 if TYPE_CHECKING:
@@ -112,16 +113,19 @@ class Vocabulary:
 
 
 def vocabulary(facts: Facts) -> Vocabulary:
-    """Return the names that a dataset looks for: its features, then its brands by name and alias."""
+    """Return the names that a dataset looks for: its features, by name and short form, and its brands, by alias too."""
     return Vocabulary(spellings(facts))
 
 
 def spellings(facts: Facts) -> dict[str, str]:
     """Return the spellings of a dataset's features and brands, each with the name that it stands for."""
+    features = {name: name for name in facts.features}
     brands = {spelling: brand.name for brand in facts.brands for spelling in (brand.name, *brand.aliases)}
-    return {name: name for name in facts.features} | {
-        spelling: name for spelling, name in brands.items() if spelling not in facts.features
-    }
+    short = {form: name for name, forms in short_forms(facts).items() for form in forms}
+    found: dict[str, str] = {}
+    for each in (features, brands, short):  # of two that are spelled alike the first holds
+        found |= {spelling: name for spelling, name in each.items() if spelling not in found}
+    return found
 
 
 def _ways_to_write(spelling: str) -> Iterator[tuple[str, ...]]:

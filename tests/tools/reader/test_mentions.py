@@ -71,6 +71,14 @@ def test_features_and_brands_are_looked_for_under_their_own_names() -> None:
     assert vocabulary(Facts(dataset="d")).find("anything") == ()
 
 
+def test_a_feature_is_found_by_the_last_word_of_its_name_unless_a_brand_has_that_name() -> None:
+    facts = Facts(dataset="d", brands=(Brand(name="Streaming"),), features=("Smart Agenda", "Live Streaming"))
+    assert found("Smart agendas, an agenda, live streaming, streaming", vocabulary(facts)) == [
+        ("Smart agendas", "Smart Agenda"), ("agenda", "Smart Agenda"), ("live streaming", "Live Streaming"),
+        ("streaming", "Streaming"),
+    ]  # fmt: skip
+
+
 def test_a_text_of_a_hundred_thousand_characters_gives_the_first_few() -> None:
     assert len(NAMES.find("smart agenda https://x.test " * 5_000)) == MOST
 
