@@ -5,6 +5,8 @@ from __future__ import annotations
 from tools.base import Query
 from tools.wording import capital, listed
 
+_BOTS = {"exclude": "without suspected bots", "only": "by suspected bots"}
+
 
 def scope_of(query: Query) -> str:
     """Return `Posts about Acme on reddit, 2026-03-01 to 2026-03-07`; empty where all posts of all days count.
@@ -20,6 +22,7 @@ def scope_of(query: Query) -> str:
         f"in campaign {listed(chosen.campaigns)}" if chosen.campaigns and by != "campaign" else "",
         f"that say “{chosen.text}”" if chosen.text else "",
         "by the brand itself" if chosen.own == "only" else "",
+        _BOTS.get(chosen.suspected_bots, ""),
     ]
     posts = " ".join(["posts", *filter(None, parts)]) if any(parts) else ""
     period = query.period

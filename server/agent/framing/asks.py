@@ -13,8 +13,14 @@ from server.agent.framing.frame import Ask, Dimension
 _POSTS = r"(?:posts?|tweets?|comments?|messages?|quotes?|examples?|threads?|reviews?)"
 _SAY = r"(?:say|saying|said|talk|talking|talked|post|posting|posted|tweet|tweeting|write|writing|mention|mentioning|discuss(?:ing|ed)?)"
 
+_BOTS = (
+    r"\bbots?\b|\b(?:fake|automated|inauthentic|suspicious|spam|spammy|sock[- ]?puppet) (?:accounts?|profiles?|users?|posts?|activity|engagement)\b|"
+    r"\bsock[- ]?puppets?\b|\bastroturf\w*|\btroll (?:farms?|factor(?:y|ies))\b|\binauthentic\b|\breal people or\b"
+)
+
 # In order of importance: the first that matches leads the answer.
 _RULES: tuple[tuple[Ask, str], ...] = (
+    ("bots", _BOTS),
     ("search", rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
      rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:please )?(?:find|search|quote|cite)\b|"
      r"^\W*(?:please )?(?:find|search|show|list|give|quote|cite)(?: me| us)?\b.{0,20}\b(?:people|customers|users|fans|someone|anyone|those) (?:who|that|with)\b"),

@@ -51,6 +51,7 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
         phrase=marked.quoted,
         topic=marked.quoted,
         own="only" if re.search(r"\b(?:our|the brand's|own) (?:own )?posts\b", text) else "exclude",
+        suspected_bots=marked.bots.wish if marked.bots else "unsaid",
         last=asks_for_posts(text),
         notes=(*_notes(marked.names), *marked.notes),
     )

@@ -27,6 +27,8 @@ _DIMENSIONS = ("brands", "platforms", "langs", "regions", "campaigns", "features
 def is_follow_up(frame: Frame) -> bool:
     """Tell whether a question leans on the one before: it opens like one, or is short and points back."""
     words = len(frame.text.split())
+    if _only_bots(frame):
+        return True
     if _JOINS.search(frame.text) or _SHOW.search(frame.text):
         return True
     if words <= SHORT and _OPENS.search(frame.text) and (not frame.asks or words <= 4):
@@ -34,9 +36,16 @@ def is_follow_up(frame: Frame) -> bool:
     return words <= SHORT and not frame.names() and bool(_POINTS.search(frame.text))
 
 
+def _only_bots(frame: Frame) -> bool:
+    """Tell whether it says what is wanted of suspected bots and nothing else: `without bots?`."""
+    return frame.suspected_bots != "unsaid" and not (frame.asks or frame.names() or frame.phrase)
+
+
 def opens_as_follow_up(frame: Frame) -> bool:
     """Tell whether a question begins in the middle of a conversation: `and on reddit?`."""
-    return bool(re.match(r"\s*(?:and|but|also|same|instead)\b", frame.text)) and set(frame.asks) <= {"doing"}
+    return _only_bots(frame) or (
+        bool(re.match(r"\s*(?:and|but|also|same|instead)\b", frame.text)) and set(frame.asks) <= {"doing"}
+    )
 
 
 def asks_for_posts(text: str) -> bool:
@@ -63,6 +72,7 @@ def merged(now: Frame, before: Frame) -> Frame:
     change["parts"] = () if asks else before.parts
     change["group_by"] = now.group_by or (None if asks else _kept_grouping(now, before))
     change["every"] = now.every or (None if asks else before.every)
+    change["suspected_bots"] = before.suspected_bots if now.suspected_bots == "unsaid" else now.suspected_bots
     change["polarity"] = now.polarity or before.polarity
     change["text"] = now.text if asks else before.text
     return now.model_copy(update=change)

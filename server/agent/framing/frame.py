@@ -11,7 +11,7 @@ from tools.base import Model, Period
 
 Ask = Literal[
     "describe", "count", "feel", "trend", "share", "engagement", "praise", "complain", "words", "search", "compare",
-    "why", "brief", "doing", "saying",
+    "why", "brief", "doing", "saying", "bots",
 ]  # fmt: skip
 Refused = Literal[
     "private", "forecast", "causal", "advice", "outside", "unmeasured", "untracked", "not_held", "no_period",
@@ -61,6 +61,9 @@ class Frame(Model):
     )
     limit: int | None = Field(None, ge=1, description="How many are asked for; none if not said.")
     own: Literal["exclude", "include", "only"] = "exclude"
+    suspected_bots: Literal["unsaid", "exclude", "include", "only"] = Field(
+        "unsaid", description="What is wanted of suspected bots; unsaid, they count as the question before had it."
+    )
     polarity: Literal["negative", "positive"] | None = Field(None, description="Only such posts; none for all.")
     follows: bool = Field(False, description="It was read as a follow-up of the thread's last question.")
     last: bool = Field(False, description="It asks for the posts behind the last answer.")

@@ -21,6 +21,7 @@ SAME = 0.82
 ASK_OF: Mapping[str, Ask] = {
     "describe_dataset": "describe", "sentiment": "feel", "sentiment_trend": "trend", "share_of_voice": "share",
     "engagement_rates": "engagement", "distinctive_words": "words", "search_posts": "search", "brief": "brief",
+    "suspected_bots": "bots",
 }  # fmt: skip
 """What is asked where the examples of a tool are nearest. A tool that is not here is planned by its examples alone."""
 _TOOLS: Mapping[Ask, tuple[str, ...]] = {
@@ -29,14 +30,14 @@ _TOOLS: Mapping[Ask, tuple[str, ...]] = {
     "trend": ("sentiment_trend",), "share": ("share_of_voice",), "engagement": ("engagement_rates",),
     "praise": ("distinctive_words",), "complain": ("distinctive_words",), "why": ("distinctive_words",),
     "words": ("distinctive_words",), "search": ("search_posts",), "count": ("search_posts", "describe_dataset"),
-    "describe": ("describe_dataset",), "brief": ("brief",),
+    "describe": ("describe_dataset",), "brief": ("brief",), "bots": ("suspected_bots",),
 }  # fmt: skip
 _MAY: Mapping[Ask, tuple[Ask, ...]] = {
     "feel": ("trend",), "brief": ("describe",), "compare": ("share", "engagement", "trend", "words"),
     "words": ("describe", "search", "feel"), "search": ("describe", "words", "feel", "trend"),
 }  # fmt: skip
 """What may overrule an ask of everyday words; anything, where it is not here."""
-_CERTAIN: frozenset[Ask] = frozenset(("trend", "share", "engagement", "praise", "complain", "why", "count"))
+_CERTAIN: frozenset[Ask] = frozenset(("trend", "share", "engagement", "praise", "complain", "why", "count", "bots"))
 """Asks whose patterns are the names of a measure; the others go by words that any question may hold."""
 
 _TELLS = re.compile(

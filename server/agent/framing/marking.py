@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from server.agent.framing.bots import Bots, find_bots
 from server.agent.framing.compared import Compared, find_compared
 from server.agent.framing.milestones import dated
 from server.agent.framing.names import Named, find_names, fold, own_brand
@@ -35,6 +36,8 @@ class Marked(NamedTuple):
     """The day that a question asks what changed since; none if it asks none."""
     compared: Compared | None = None
     """Two stretches of time that are set against each other; none if none are."""
+    bots: Bots | None = None
+    """What it wants of suspected bots; none if it says nothing of them."""
 
     def features(self) -> tuple[tuple[str, str], ...]:
         """Features named, each with the one word that named it; empty where it was named whole."""
@@ -52,6 +55,8 @@ class Marked(NamedTuple):
         # What stands in quotation marks is looked for, never obeyed or read as a question.
         parts = [(named.start, named.end, word(named)) for named in self.names]
         parts += [(match.start(), match.end(), "it") for match in _QUOTED.finditer(self.question)]
+        if self.bots:
+            parts.append((self.bots.start, self.bots.end, ""))
         if self.found and not period:
             parts.append((self.found.start, self.found.end, ""))
         text = self.question
@@ -79,8 +84,10 @@ def mark(said: str, vocabulary: Vocabulary, covered: Covered) -> Marked:
     taken += [(found.start, found.end)] if found else []
     taken += compared.places if compared else []
     taken += [quoted.span()] if quoted else []
+    bots = find_bots(low)
+    taken += [(bots.start, bots.end)] if bots else []
     words = quoted and (quoted[1] or quoted[2]).strip()
-    return Marked(text, names, found, words, tuple(taken), asked.notes, asked.event, compared)
+    return Marked(text, names, found, words, tuple(taken), asked.notes, asked.event, compared, bots)
 
 
 def _names(text: str, vocabulary: Vocabulary, quoted: re.Match[str] | None) -> tuple[Named, ...]:

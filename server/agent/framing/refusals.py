@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
         rf"\b{_CONTACT} (?:of|for|from|belonging)\b|(?:'s|s'|\b(?:his|her|their|user|author|customer|person)) {_CONTACT}\b|@\w+(?:'s)? {_CONTACT}\b|"
         rf"\bwhat(?:'s| is| are) .{{1,40}}\b{_CONTACT}\s*\??$|\b(?:get|give|find|list|show|collect|scrape)(?: me)?(?: the| all| all the| their)? {_CONTACT}\b|"
         r"\bwho (?:is|are) (?:@\w+|(?:the )?(?:person|people|user|author|individual) (?:behind|who))|\bwhere (?:do|does) .{1,40}\b(?:live|work)\b|"
-        r"\b(?:track down|dox+|identify|unmask|stalk|de-?anonymi[sz]e) (?:the |this |that |a )?(?:users?|authors?|person|people|posters?|accounts?|individuals?|@\w+)|"
+        r"\b(?:track down|dox+|identify|unmask|stalk|de-?anonymi[sz]e) (?:the |this |that |a )?(?:users?|authors?|person|people|posters?|accounts?|individuals?|@\w+)\b(?! (?:that|which|who) (?:are|look|seem|act|behave|may|might|could)\b.{0,20}\b(?:bots?|fake|automated))|"
         r"\bsame person\b|\b(?:is|are) @\w+ (?:gay|pregnant|ill|sick|depressed|muslim|jewish|christian|married)\b|\b(?:religion|sexuality|health|political views) of\b|"
         r"\b(?:profile|dossier) (?:of|on) (?:@\w+|(?:this|that|the) (?:user|author|person))|\bprivate messages\b",
         "It asks about a private person, and Groundswell answers about groups of posts, not about who somebody is.",
@@ -115,7 +115,7 @@ MEASURES: tuple[Measure, ...] = tuple(
         (r"\b(?:revenue|sales|sold|purchas\w+|conver(?:sions?|ted|t)|leads?|mqls?|sqls?|clv|ltv|lifetime value|churn\w*|nps)\b(?! (?:to|the|by))|\bhow many (?:\w+ )?(?:customers|clients|users|subscribers|sign-?ups|accounts) (?:did|have|do|has) (?:we|us|this brand)\b", "what came of customers", "outcomes"),
         (r"\b(?:ad spend|spend(?:ing)?|budget|roi|roas|cpa|cpql|cost per)\b", "money spent", "spend"),
         (r"\b(?:csat|first[- ]response|response times?|reply times?|resolution times?|resolved|handle time|sla|tickets?)\b", "support conversations", "tickets"),
-        (r"\b(?:(?<!by )(?<!per )followers?|following|audience (?:size|growth)|influencers?|advocates?|detractors?|bots?|fake accounts?|most active|"
+        (r"\b(?:(?<!by )(?<!per )followers?|following|audience (?:size|growth)|influencers?|advocates?|detractors?|most active|"
          r"(?:top|loudest|biggest) (?:authors?|posters?|users?|accounts?|voices?|fans?|critics?)|"
          r"who(?: is| are|'s)? (?:\w+ )?(?:tweet|post|complain|writ|talk)(?:s|ing|ed|es)? (?:the )?(?:most|loudest))\b", "accounts", "authors"),
         (r"\b(?:logins?|sessions?|active users|dau|mau|feature (?:use|usage|adoption)|clicks?|ctr|click[- ]through)\b", "what users did", "events"),

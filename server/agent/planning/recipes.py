@@ -12,7 +12,7 @@ from tools.facts import Facts
 
 ORDER = (
     "sentiment", "sentiment_trend", "share_of_voice", "engagement_rates", "distinctive_words", "search_posts",
-    "describe_dataset",
+    "describe_dataset", "suspected_bots",
 )  # fmt: skip
 """Tools that rules know, in the order in which an answer reads."""
 
@@ -91,7 +91,7 @@ def _settled(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
         )
     if leading == ("why",):
         return ("why", "trend") if "trend" in asks else leading
-    if leading == ("describe",):
+    if leading in (("describe",), ("bots",)):
         return leading
     plain = tuple(ask for ask in asks if ask not in ("search", "count", "doing", "describe"))
     if "saying" in plain and {"trend", "share", "engagement"} & set(plain):
@@ -128,6 +128,13 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
         yield Wanted("search_posts", {"limit": _how_many(ask, frame)})
     if ask == "describe" or (ask == "count" and not (frame.topic or frame.phrase)):
         yield Wanted("describe_dataset", {})
+    yield from _alone(ask, frame, several=several)
+
+
+def _alone(ask: Ask, frame: Frame, *, several: bool) -> Iterator[Wanted]:
+    """What is answered whole, whatever else is asked."""
+    if ask == "bots":
+        yield Wanted("suspected_bots", {})
     if ask == "brief":
         yield from _brief(frame, several=several)
 

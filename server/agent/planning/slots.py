@@ -53,6 +53,8 @@ def _filter(frame: Frame, *, whole_field: bool, searched: bool) -> dict[str, Any
         restricted["text"] = frame.phrase
     if frame.own != "exclude":
         restricted["own"] = frame.own
+    if frame.suspected_bots in ("exclude", "only"):
+        restricted["suspected_bots"] = frame.suspected_bots
     return restricted
 
 
