@@ -12,31 +12,32 @@ violence, put into the phrases people use. The wording itself is in tools/servic
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from tools.service.danger import SCRIPTS, SPACED
+from tools.service.danger.harmless import HARMLESS
 from tools.service.needles import Haystack
 from tools.service.wording import disguises, plain
-
-_ABOUT = re.compile(
-    r"\bsuicide squad\b|\besquadrao suicida\b|\bescuadron suicida\b|\bsuicide (?:prevention|awareness)\b|"
-    r"\bprevencion (?:del|de) suicidio\b|\bprevencao (?:do|ao|de) suicidio\b|\bprevention du suicide\b|"
-    r"\bprevenzione del suicidio\b|\bsuizidpr(?:a|ae)vention\b|\bzelfmoordpreventie\b"
-    r"|\bself[- ]harm (?:prevention|awareness)\b"
-)
-"""A film and a cause: what is said beside them still counts."""
 
 
 def distress(text: str) -> tuple[str, ...]:
     """Return the words that were taken for signs of distress, in the order of the rules; empty when there are none."""
     spelt = plain(text)
-    spellings = dict.fromkeys(_ABOUT.sub("-", spelling) for spelling in (spelt, *disguises(text)))
-    found = [match[0].strip() for spelling in spellings for match in _spaced().search(spelling)]
+    spellings = dict.fromkeys((spelt, *disguises(text)))
+    found = [sign for spelling in spellings for sign in _signs(spelling)]
     if not text.isascii():
         # Scripts whose vowels are marks lose them in `plain`; here they stay.
         found += [match[0] for one in (spelt, " ".join(text.casefold().split())) for match in _scripts().search(one)]
     return tuple(dict.fromkeys(found))
+
+
+def _signs(spelling: str) -> list[str]:
+    """Give the signs in a spelling; what is said beside a film, a cause or a figure of speech still counts."""
+    found = [match[0].strip() for match in _spaced().search(spelling)]
+    # Few texts hold a sign at all, so only these are searched for harmless turns of phrase.
+    if not found or not HARMLESS.search(spelling):
+        return found
+    return [match[0].strip() for match in _spaced().search(HARMLESS.sub("-", spelling))]
 
 
 @cache
