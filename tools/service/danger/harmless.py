@@ -22,6 +22,11 @@ HARMLESS = re.compile(
     rf"\b{_TOPIC} (?:prevention|awareness|charit\w+|fundraiser|campaign|week|day|research|statistics|survivors'? (?:day|fund))\b|\bprevention of {_TOPIC}|"
     rf"\b{_TOLD}(?: \S+){{0,3}} (?:about|on|of|for|against|uber|ueber|gegen|sobre|contra|sur|contre|su|sulla|sul|over|tegen|von|handelt von) (?:\w+ )?{_TOPIC}|\b(?:handelt von|deals with|tackles|raises? (?:\w+ )?(?:money|thousands|funds|awareness) for) (?:\w+ )?{_TOPIC}|"
     rf"\b(?:victims?|survivors?|shelter|refuge|helpline) (?:of|for|for victims of) {_TOPIC}|"
+    # what else goes unnoticed, unanswered, uneaten
+    r"\b(?:nobody|no ?one|who)(?: would| will|'d) (?:even )?(?:notice|care|miss it) if (?:you|it|they|we|this|that|the)\b|\b(?:last|final) (?:message|post|warning|e-?mail) to (?:support|you|your|customer|the)\b|"
+    r"\bgood-?byes? to (?:our|your|its|these|those|that|an?) (?!\w*(?:kid|child|parent|famil|friend|son|daughter|mum|mom|dad|world|life))|"
+    r"\b(?:apps?|phone|screen|laptop|computer|spotify|support|player|site|website|page|button|ui|system|server|keyboard|touch\w*|device|controls?|it'?s?)\b(?: \S+){0,3} unresponsive\b|"
+    r"\b(?:stopped|quit|given up) eating (?:meat|sugar|dairy|gluten|carbs|bread|chocolate|fish|out|there|here|at|your|fast|junk|pork|sweets|red|processed|these|those|this)\b|"
     # rather dead than in that jumper; to end a contract; to go on holiday
     rf"\brather (?:die|be dead) (?:than|before) (?:i )?(?:{_USE})\b|\bend(?:ing)? (?:my |it all|this |things )(?:\w+ ){{0,2}}{_CONTRACT}\b|\bend it all (?:and|by) (?:switch|chang|mov|sign|cancel)\w*|"
     rf"\b(?:en finir|finita|finirla|acabar|terminar|schluss|finir) (?:ya |ora |maintenant )?(?:avec|con|com|mit) (?:\w+ ){{1,2}}{_CONTRACT}|"

@@ -10,7 +10,7 @@ KIN = (
     r"(?:husband|wife|partner|boyfriend|girlfriend|bf|gf|fianc\w+|ex|dad|daddy|father|mum|mom|mother|step ?\w+|brother|sister|uncle|aunt|"
     r"cousin|grand\w+|nan|boss|manager|coach|teacher|tutor|colleague|co-?worker|workmate|classmate|room ?mate|flat ?mate|housemate|neighbou?r|"
     r"landlord|carer|son|daughter|baby|toddler|parents?|family|friend|bestie|mate|bro|sis|kids?|child|children|boy|girl|niece|nephew|student|pupil|"
-    r"patient|client|customer|employee|guest|viewer|follower|player)s?"
+    r"patient|client|customer|employee|guest|follower)s?"
 )
 MINE = rf"(?:my|our|his|her|their|the|a|one of (?:my|our|the)) (?:\w+ ){{0,2}}{KIN}"
 PERSON = rf"(?:he|she|they|someone|somebody|{MINE})"
