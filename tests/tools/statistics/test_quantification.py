@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.statistics.quantification import Labelled, Shares, borrowed, corrected_shares, labelled, solve
+from tools.statistics.quantification.borrowed import _resampled
+from tools.statistics.quantification.solving import dirichlet_rows
 
 Row = tuple[int, int, int]
 Matrix = tuple[Row, Row, Row]
@@ -109,9 +111,51 @@ def test_a_borrowed_matrix_leaves_more_doubt_than_the_datasets_own():
 
 def test_sources_that_disagree_widen_a_borrowed_interval():
     group = {"all": (200, 600, 200)}
-    one = corrected_shares(group, borrowed([BOLD]), seed=0)["all"].interval((0, 1, 0))
-    two = corrected_shares(group, borrowed([BOLD, TIMID]), seed=0)["all"].interval((0, 1, 0))
-    assert two.high - two.low > one.high - one.low
+    alike, apart = (
+        corrected_shares(group, borrowed([BOLD, other] * 2), seed=0)["all"].interval((0, 1, 0))
+        for other in (BOLD, TIMID)
+    )
+    assert apart.high - apart.low > alike.high - alike.low
+
+
+def test_more_sources_that_agree_narrow_a_borrowed_interval():
+    group = {"all": (400, 300, 300)}
+    one, few, many = (
+        corrected_shares(group, borrowed([TIMID] * sources), seed=0)["all"].interval((-1, 0, 1))
+        for sources in (1, 3, 12)
+    )
+    assert one.high - one.low > few.high - few.low > many.high - many.low
+
+
+def test_the_spread_of_sources_is_what_sampling_leaves_unexplained():
+    # In each row the rates are .9 and .7 (.1 and .3): mean .8, variance .02 a cell, .04 a row. Of 2 * .8 * .2 = .32 the
+    # mean's own error took .04 / 2, so .34; sampling 100 posts explains .34 / 100. (.04 - .0034) / (.34 * .99) = .1087,
+    # and with the guess of 12 posts, 1/13 = .0769, as good as this one comparison: .0928.
+    lent = borrowed([[[90, 10], [10, 90]], [[70, 30], [30, 70]]])
+    assert lent is not None
+    assert lent.rates.tolist() == [[pytest.approx(0.8), pytest.approx(0.2)], [pytest.approx(0.2), pytest.approx(0.8)]]
+    assert lent.noise == pytest.approx([0.01, 0.01])
+    assert lent.spread == pytest.approx(0.0928, abs=1e-4)
+
+
+def test_sources_that_differ_by_no_more_than_sampling_show_no_spread():
+    # The same rates twice: only the guess is left, 1/13 as good as one comparison of two.
+    lent = borrowed([TIMID, TIMID])
+    assert lent is not None
+    assert lent.spread == pytest.approx(1 / 26)
+
+
+def test_one_source_leaves_the_spread_to_the_guess():
+    lent = borrowed([TIMID])
+    assert lent is not None
+    assert lent.spread == pytest.approx(1 / 13)
+
+
+def test_rates_that_blur_the_classes_weigh_more():
+    # Determinants 1 and 1/4: of 1,000 draws four in five are the second.
+    sharp, blurred = np.eye(3), np.array([[0.5, 0.5, 0], [0, 0.5, 0.5], [0, 0, 1]])
+    drawn = _resampled(np.array([sharp, blurred]), np.random.default_rng(0), 1000)
+    assert drawn[:, 0, 0].mean() == pytest.approx(0.2 * 1 + 0.8 * 0.5, abs=1e-3)
 
 
 def test_borrowed_rates_that_cannot_explain_the_counts_are_left_out():
@@ -151,3 +195,20 @@ def test_the_interval_covers_the_truth_of_the_whole_in_about_95_of_100_datasets(
         shares = np.bincount(true, minlength=3) / 5000
         covered.append(low <= shares[2] - shares[0] <= high)
     assert np.mean(covered) >= 0.92
+
+
+@pytest.mark.slow
+def test_a_borrowed_interval_covers_the_truth_of_a_new_source_in_about_95_of_100():
+    # Four sources and the posts at hand all draw their rates around the same ones, a row worth 15 posts.
+    random = np.random.default_rng(3)
+    centre = np.array([[0.7, 0.2, 0.1], [0.15, 0.7, 0.15], [0.05, 0.2, 0.75]])
+    covered = []
+    for _ in range(300):
+        rates = dirichlet_rows(random, np.tile(centre * 15, (5, 1, 1)))
+        sources = [[random.multinomial(300, row).tolist() for row in source] for source in rates[:4]]
+        truth = random.dirichlet([1, 1, 1])
+        counted = random.multinomial(2000, truth @ rates[4]).tolist()
+        shares = corrected_shares({"all": counted}, borrowed(sources), seed=0, draws=400)["all"]
+        low, high = np.percentile(shares.draws, [2.5, 97.5], axis=0)
+        covered.append(((low <= truth) & (truth <= high)).mean())
+    assert 0.92 <= np.mean(covered) <= 0.99
