@@ -165,7 +165,8 @@ def _without_bots(calls: Sequence[Call], context: Context) -> Iterator[str]:
         theirs = query.filter.model_copy(update={"suspected_bots": "only"})
         tables = context.dataset.tables()
         n = span(scope(query.model_copy(update={"filter": theirs}), tables), tables.facts, at_least=0).n
-        yield f"{n:,} posts by suspected bots were left out; ask which accounts look like bots for the reasons."
+        if n:
+            yield f"{n:,} posts by suspected bots were left out; ask which accounts look like bots for the reasons."
 
 
 def _closest(frame: Frame, failed: Sequence[Mapping[str, Any]]) -> str:

@@ -31,6 +31,8 @@ def headline(by_call: Sequence[Sequence[Claim]], material: Material) -> Claim:
     if not pairs:
         return _NONE
     lead, said = pairs[0]
+    if getattr(lead.result, "spikes", ()) or getattr(lead.result, "changed", False):
+        return _joined(said[:2])  # what happened, and what it is made of
     sides = [claims[0] for call, claims in pairs if call.tool == lead.tool]
     if len(sides) > 1 and material.frame.phrases:
         return _joined(_ranked(pairs, material.frame))

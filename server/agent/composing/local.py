@@ -11,6 +11,7 @@ from server.agent.composing.asked import with_asked_first
 from server.agent.composing.draft import Draft, Material
 from server.agent.composing.excerpt import excerpt
 from server.agent.composing.heading import headline
+from server.agent.composing.premise import denial, with_deciding_first
 from server.agent.composing.scope import scope_of
 from server.runtime import Call
 from tools.base import Evidence, Sentence
@@ -25,6 +26,7 @@ class LocalComposer:
 
     def compose(self, material: Material, _faults: Sequence[str] = ()) -> Draft:
         """Return what the tools say, in the order they were run, then the quotes."""
+        material = with_deciding_first(material)
         by_call = [list(_said(call, material)) for call in material.calls]
         said = [claim for claims in by_call for claim in claims]
         said = [claim for claim in said if _rests(claim)] or said
@@ -52,18 +54,25 @@ def _rests(claim: Claim) -> bool:
 
 def _said(call: Call, material: Material) -> Iterator[Claim]:
     shown = {post.post_id for post in material.posts}
-    scope = scope_of(call.query)
+    # The days of an explained change are in its own words.
+    scope = scope_of(call.query.model_copy(update={"period": None}) if call.tool == "explain_change" else call.query)
+    denied = denial(material, call)
     # Several runs of one tool differ in scope alone, so each of their sentences must name it.
     each = sum(other.tool == call.tool for other in material.calls) > 1
     for number, sentence in enumerate(_asked(call, material)[:MOST_CLAIMS]):
         scoped = scope and (each or number == 0)
+        text = f"{scope}: {sentence.text}" if scoped else sentence.text
         yield Claim(
             id="c",
-            text=f"{scope}: {sentence.text}" if scoped else sentence.text,
+            text=f"{denied}: {_lower(text)}" if denied and number == 0 else text,
             kind=sentence.kind,
             figures=tuple(f"{call.id}#{name}" for name in sentence.figures),
             posts=tuple(post_id for post_id in sentence.posts if post_id in shown),
         )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _asked(call: Call, material: Material) -> list[Sentence]:

@@ -14,6 +14,7 @@ from server.agent.answer import Claim
 from server.agent.composing.draft import Draft, Material
 from server.agent.composing.excerpt import excerpt
 from server.agent.composing.local import LocalComposer
+from server.agent.composing.premise import denial
 from server.agent.endpoint import Endpoint
 from server.desk.visible import escaped
 from tools.errors import Unavailable
@@ -53,7 +54,10 @@ class ModelComposer:
             deadline=time.monotonic() + self._budget_s,
             schema=Rewritten.model_json_schema(),
         )
-        return _drafted(_parsed(reply.text, self._endpoint.model), findings, local)
+        drafted = _drafted(_parsed(reply.text, self._endpoint.model), findings, local)
+        # What a question takes for granted and the figures deny is said first, whatever else a model would lead with.
+        denied = any(denial(material, call) for call in material.calls)
+        return drafted.model_copy(update={"headline": local.headline}) if denied else drafted
 
 
 def _rewritable(local: Draft) -> list[Claim]:

@@ -13,6 +13,13 @@ from server.agent.framing.frame import Ask, Dimension
 _POSTS = r"(?:posts?|tweets?|comments?|messages?|quotes?|examples?|threads?|reviews?)"
 _SAY = r"(?:say|saying|said|talk|talking|talked|post|posting|posted|tweet|tweeting|write|writing|mention|mentioning|discuss(?:ing|ed)?)"
 
+_VOLUME = (
+    r"(?:posts?|mentions?|talk|volumes?|conversations?|chatter|buzz|engagement|interactions|likes|posting|tweets?)"
+)
+_TURN = (
+    r"(?:drop|fall|decline|decrease|dip|slump|rise|increase|improvement|jump|change|shift|turn|swing|backlash|deterioration|recovery|downturn|upturn)"
+    r"(?: (?:in|of) (?:the )?(?:sentiment|mood|complaints|negativity))?"
+)
 _BOTS = (
     r"\bbots?\b|\b(?:fake|automated|inauthentic|suspicious|spam|spammy|sock[- ]?puppet) (?:accounts?|profiles?|users?|posts?|activity|engagement)\b|"
     r"\bsock[- ]?puppets?\b|\bastroturf\w*|\btroll (?:farms?|factor(?:y|ies))\b|\binauthentic\b|\breal people or\b"
@@ -21,6 +28,15 @@ _BOTS = (
 # In order of importance: the first that matches leads the answer.
 _RULES: tuple[tuple[Ask, str], ...] = (
     ("bots", _BOTS),
+    ("spikes", rf"\bspik(?:e[ds]?|ing)\b|\bunusual(?:ly)?\b|\banomal\w+|\boutliers?\b|\bblow(?:n|s|ing)? up\b|\bblew up\b|\bexplod\w+|\bskyrocket\w*|\bsurg(?:e[ds]?|ing)\b|"
+     rf"\bbursts?\b|\b(?:go|goes|went|gone|going|fell|fall) (?:quiet|silent)\b|\bquiet(?:est)? (?:days?|periods?|times?|spells?)\b|\b(?:weird|strange|odd) (?:spikes?|days?|peaks?)\b|"
+     rf"\b{_VOLUME} (?:jump\w*|soar\w*|plung\w*|plummet\w*|collaps\w*|dip(?:s|ped)?|peak(?:s|ed)?)\b|\b(?:jumps?|peaks?|dips?) (?:in|of) (?:the |our )?{_VOLUME}\b|"
+     rf"\bwhy (?:did|do|does|have|has|is|are|were|was) (?:the |our |their |this brand )?{_VOLUME} (?:suddenly )?(?:ris\w+|rose|grow\w*|grew|increas\w*|f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|go|going|went|shoot|shot|doubl\w*|so (?:high|low))\b"),
+    ("aspects", r"\b(?:which|what) (?:of (?:the|our|its|their) )?(?:\w+ )?features?\b.{0,40}\b(?:complain\w*|criticis\w*|gripes?|hat(?:e|es|ed)|judged|anger|angry|unhappy|frustrat\w*|worst|negativ\w*|pain points?)\b"),
+    ("change", r"\bwhat(?:'s| is| has| have| was| else| exactly)* (?:changed|different)\b|\b(?:mix|composition) (?:or|vs\.?|versus|and|rather than) (?:the )?(?:mood|rate|judg\w+|feelings?|opinions?)\b|"
+     rf"\b(?:which|what|whose) \w+(?: \w+)? (?:is|are|was|were|has been|drives?|drove|explains?|lies?|stands?) (?:behind |driving |pulling (?:it )?)?(?:the |this |that )?{_TURN}\b|"
+     rf"\b(?:who|which \w+|what \w+) (?:is|are|was|were) behind (?:it|this|that)\b|\b(?:which|what) \w+ (?:is|are|was|were) (?:driving|pulling|causing|dragging) (?:it|this|that|(?:the )?(?:mood|sentiment))(?: down| up)?\b|"
+     rf"\bwho (?:is|are|was|were) (?:behind|driving) (?:the |this |that )?{_TURN}\b|\bexplain (?:the |this |that )?{_TURN}\b|\broot causes? of (?:the |this |that )?{_TURN}\b"),
     ("search", rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
      rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:please )?(?:find|search|quote|cite)\b|"
      r"^\W*(?:please )?(?:find|search|show|list|give|quote|cite)(?: me| us)?\b.{0,20}\b(?:people|customers|users|fans|someone|anyone|those) (?:who|that|with)\b"),
@@ -67,6 +83,11 @@ _RULES: tuple[tuple[Ask, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _RULES)
 
+_ANALYSED = ("bots", "spikes", "change", "aspects")
+_LOOKS_FOR = re.compile(
+    rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|quote|cite|look for)\b.*\b{_POSTS} (?:about|that|which|on|mentioning|with|saying)\b"
+)
+"""Posts are looked for by their words, which then ask for nothing."""
 _LOOSE = ("search", "describe", "doing", "saying")
 """Asks whose patterns reach over what the question is about."""
 _PHRASE = 30
@@ -132,7 +153,8 @@ def find_asks(text: str) -> tuple[Ask, ...]:
         "sentiment",
         text,
     )
-    return tuple(dict.fromkeys(ask for ask, pattern in _COMPILED if pattern.search(text)))
+    found = tuple(dict.fromkeys(ask for ask, pattern in _COMPILED if pattern.search(text)))
+    return tuple(ask for ask in found if ask not in _ANALYSED) if _LOOKS_FOR.search(text) else found
 
 
 def formats_in(text: str) -> list[tuple[int, int]]:

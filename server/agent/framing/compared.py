@@ -39,6 +39,7 @@ _COMPARES = re.compile(
     r"\b(?:than|vs\.?|versus|against|compar\w+|differ\w*|better|worse|happier|angrier|more|less|rather)\b"
 )
 _SPAN = re.compile(r"\b(?:between|from|since)\s+(?:the )?$")
+_CHANGED = re.compile(r"\b(?:chang\w*|differ\w*|shift\w*)\b[^.?!]{0,25}\b(?:between|from)\s+(?:the )?$")
 
 
 class Compared(NamedTuple):
@@ -53,12 +54,16 @@ class Compared(NamedTuple):
 def find_compared(text: str, covered: Covered) -> Compared | None:
     """Return the two stretches that the (lower-case) text sets against each other; none if it sets none.
 
-    `between March and April` is one stretch, and `from March to April` another; both are left to `find_period`.
+    `between March and April` is one stretch, and `from March to April` another; both are left to `find_period`, save
+    where it is asked what changed between the two.
     """
     if match := _NEXT.search(text):
         return _beside(match, covered)
     match = _DAYS.search(text) or _PAIR.search(text)
-    if match is None or not _COMPARES.search(text) or _SPAN.search(text[: match.start()]):
+    if match is None:
+        return None
+    before = text[: match.start()]
+    if not _CHANGED.search(before) and (not _COMPARES.search(text) or _SPAN.search(before)):
         return None
     one, two = (_period(match[side], covered) for side in ("one", "two"))
     if one is None or two is None or (one.start <= two.end and two.start <= one.end):

@@ -13,6 +13,7 @@ from server.agent.framing.asks import (
     find_polarity,
     find_step,
 )
+from server.agent.framing.course import mood_went
 from server.agent.framing.follow import asks_for_posts
 from server.agent.framing.frame import Ask, Frame
 from server.agent.framing.leading import Likely, leading_asks
@@ -22,6 +23,13 @@ from server.agent.framing.topic import leftover_words
 from tools.facts import Facts
 
 _OF_BRANDS = ("compare", "doing", "describe", "brief")
+_COURSE = re.compile(
+    r"\b(?:worse|better|angrier|happier|unhappier|improvement|recovery|deterioration|downturn|backlash)\b"
+)
+"""Words that make a reason asked for one of a change."""
+_EXPLAINED = (("why",), ("change",))
+_OF_ALL_FEATURES = (("aspects",), ("change",))
+"""Asks that tell features apart by themselves."""
 _FIELD = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions", "campaign": "campaigns",
           "feature": "features"}  # fmt: skip
 
@@ -30,13 +38,16 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
     """Return what a question says by itself: no days, no topic and no thread yet."""
     text = marked.masked()
     named = _named(marked.names)
-    if not named["features"] and asks_by_feature(text):
-        named["features"] = facts.features
     asks = leading_asks(text, marked.unplaced(), likely) or _unasked(marked, named)
     if marked.compared:  # two times are compared, and not brands
         asks = tuple(ask for ask in asks if ask not in _OF_BRANDS) or ("feel",)
-    if marked.found and marked.found.event and "trend" not in asks:
+    if not named["features"] and asks_by_feature(text) and asks[:1] not in _OF_ALL_FEATURES:
+        named["features"] = facts.features
+    if marked.found and marked.found.event and "trend" not in asks and asks[:1] not in _EXPLAINED:
         asks = ("trend", *asks)
+    presumes = mood_went(text) if asks[:1] in _EXPLAINED else None
+    if asks[:1] == ("why",) and "trend" not in asks and presumes and _COURSE.search(text):
+        asks = (*asks, "trend")
     return Frame(
         question=question,
         text=text,
@@ -51,6 +62,7 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
         phrase=marked.quoted,
         topic=marked.quoted,
         own="only" if re.search(r"\b(?:our|the brand's|own) (?:own )?posts\b", text) else "exclude",
+        presumes=presumes,
         suspected_bots=marked.bots.wish if marked.bots else "unsaid",
         last=asks_for_posts(text),
         notes=(*_notes(marked.names), *marked.notes),

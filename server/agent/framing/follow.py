@@ -68,6 +68,8 @@ def merged(now: Frame, before: Frame) -> Frame:
     if now.period is None:
         change |= {"period": before.period, "period_words": before.period_words}
     asks = tuple(ask for ask in now.asks if ask != "doing")
+    if asks == ("why",) and {"trend", "change"} & set(before.asks):
+        asks = ("why", "trend")  # why it went as the answer said
     change["asks"] = asks or before.asks
     change["parts"] = () if asks else before.parts
     change["group_by"] = now.group_by or (None if asks else _kept_grouping(now, before))

@@ -12,6 +12,7 @@ from tools.base import Model, Period
 Ask = Literal[
     "describe", "count", "feel", "trend", "share", "engagement", "praise", "complain", "words", "search", "compare",
     "why", "brief", "doing", "saying", "bots",
+    "change", "spikes", "aspects",
 ]  # fmt: skip
 Refused = Literal[
     "private", "forecast", "causal", "advice", "outside", "unmeasured", "untracked", "not_held", "no_period",
@@ -63,6 +64,9 @@ class Frame(Model):
     own: Literal["exclude", "include", "only"] = "exclude"
     suspected_bots: Literal["unsaid", "exclude", "include", "only"] = Field(
         "unsaid", description="What is wanted of suspected bots; unsaid, they count as the question before had it."
+    )
+    presumes: Literal["fall", "rise"] | None = Field(
+        None, description="Which way it takes for granted that mood went, where it asks why; none for neither."
     )
     polarity: Literal["negative", "positive"] | None = Field(None, description="Only such posts; none for all.")
     follows: bool = Field(False, description="It was read as a follow-up of the thread's last question.")

@@ -21,23 +21,27 @@ SAME = 0.82
 ASK_OF: Mapping[str, Ask] = {
     "describe_dataset": "describe", "sentiment": "feel", "sentiment_trend": "trend", "share_of_voice": "share",
     "engagement_rates": "engagement", "distinctive_words": "words", "search_posts": "search", "brief": "brief",
-    "suspected_bots": "bots",
+    "suspected_bots": "bots", "explain_change": "change", "spikes": "spikes", "aspects": "aspects",
 }  # fmt: skip
 """What is asked where the examples of a tool are nearest. A tool that is not here is planned by its examples alone."""
 _TOOLS: Mapping[Ask, tuple[str, ...]] = {
     "feel": ("sentiment",), "doing": ("sentiment", "sentiment_trend", "share_of_voice", "brief"),
     "compare": ("sentiment",), "saying": ("sentiment", "distinctive_words", "search_posts"),
     "trend": ("sentiment_trend",), "share": ("share_of_voice",), "engagement": ("engagement_rates",),
-    "praise": ("distinctive_words",), "complain": ("distinctive_words",), "why": ("distinctive_words",),
+    "praise": ("distinctive_words",), "complain": ("distinctive_words",),
+    "why": ("distinctive_words", "explain_change"),
     "words": ("distinctive_words",), "search": ("search_posts",), "count": ("search_posts", "describe_dataset"),
     "describe": ("describe_dataset",), "brief": ("brief",), "bots": ("suspected_bots",),
+    "change": ("explain_change",), "spikes": ("spikes",), "aspects": ("aspects",),
 }  # fmt: skip
 _MAY: Mapping[Ask, tuple[Ask, ...]] = {
     "feel": ("trend",), "brief": ("describe",), "compare": ("share", "engagement", "trend", "words"),
     "words": ("describe", "search", "feel"), "search": ("describe", "words", "feel", "trend"),
 }  # fmt: skip
 """What may overrule an ask of everyday words; anything, where it is not here."""
-_CERTAIN: frozenset[Ask] = frozenset(("trend", "share", "engagement", "praise", "complain", "why", "count", "bots"))
+_CERTAIN: frozenset[Ask] = frozenset(
+    ("trend", "share", "engagement", "praise", "complain", "why", "count", "bots", "spikes", "change", "aspects")
+)
 """Asks whose patterns are the names of a measure; the others go by words that any question may hold."""
 
 _TELLS = re.compile(

@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "causal",
-        r"\bdid\b.{1,80}\b(?:caus\w+|lead to|result in|trigger\w*|increase|boost|drive|hurt|improve|reduce|affect|impact|make people)\b|\b(?:does|do) .{1,60}\b(?:caus\w+|drive|lead to|boost|hurt|affect)\b|"
+        r"\bdid\b.{1,80}\b(?:caus\w+|lead to|result in|trigger\w*|make people)\b|(?<!why )\bdid\b.{1,80}\b(?:increase|boost|drive|hurt|improve|reduce|affect|impact)\b|\b(?:does|do) .{1,60}\b(?:caus\w+|drive|lead to|boost|hurt|affect)\b|"
         r"\b(?:caused? by|because of|due to|thanks to|as a result of|the effect of|effect on|impact of|impact on|attributable to|incremental)\b|\bprove\b|\bresponsible for\b",
         "It asks what caused what; posts show what moved together, and a cause needs a controlled comparison.",
         "How has sentiment changed over time?",

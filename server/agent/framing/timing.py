@@ -16,7 +16,8 @@ from tools.base import Period
 _CHANGED = re.compile(
     r"\b(?:did|has|have)\b.*\b(?:changed?|shift(?:ed)?|turn(?:ed)?|moved?)\b.*\b(?:feel|feelings?|sentiment|mood|opinions?|think|see)\b"
 )
-
+_OPEN = re.compile(r"(?:since|after|from|starting)\b")
+"""How days begin that are set against all before them."""
 _ANY_TIME = (("search",), ("count",), ("describe",))
 """Asks that look for a milestone's name like for any other word."""
 
@@ -34,9 +35,9 @@ def timed(frame: Frame, marked: Marked, covered: Covered, milestones: Mapping[st
     frame = _in_days(frame, marked.found, covered)
     if frame.period is None and frame.event is None and not marked.notes:
         frame = _since_named(frame, marked, covered, milestones)
-    if marked.milestone and covered.first < marked.milestone <= covered.last and "trend" in frame.asks:
+    if marked.milestone and covered.first < marked.milestone <= covered.last and {"trend", "change"} & set(frame.asks):
         return frame.model_copy(update={"event": marked.milestone})
-    if frame.asks[:1] == ("why",):
+    if frame.asks[:1] in (("why",), ("change",)):
         return _why(frame, covered)
     return frame
 
@@ -91,9 +92,16 @@ def _around(frame: Frame, found: Found, covered: Covered) -> Frame:
 def _why(frame: Frame, covered: Covered) -> Frame:
     """Say that what goes together is no cause; set the days asked for against those before them."""
     frame = frame.model_copy(update={"notes": (*frame.notes, "It shows what went with it, not what caused it.")})
-    if frame.period is None or frame.event or not covered.first < frame.period.start or "trend" not in frame.asks:
+    changed = {"trend", "change"} & set(frame.asks)
+    if changed and frame.period is None and frame.event is None:
+        note = "It names no days to compare, so I took the last seven days of the data and the seven before."
+        return frame.model_copy(update={"notes": (*frame.notes, note)})
+    if frame.period is None or frame.event or not covered.first < frame.period.start or not changed:
         return frame
-    run_up = Period(start=covered.first, end=frame.period.end)
+    start = covered.first
+    if not _OPEN.match(frame.period_words or ""):  # a week is set against the week before it
+        start = max(covered.first, frame.period.start - timedelta(days=frame.period.days))
+    run_up = Period(start=start, end=frame.period.end)
     return frame.model_copy(update={"event": frame.period.start, "run_up": run_up})
 
 

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from server.agent.framing.asks import asks_by_feature
+from server.agent.framing.course import is_of_complaints, measured, volume_went
 from server.agent.framing.frame import Ask, Dimension, Frame
 from tools.base import Period
 from tools.facts import Facts
 
 ORDER = (
-    "sentiment", "sentiment_trend", "share_of_voice", "engagement_rates", "distinctive_words", "search_posts",
+    "sentiment", "sentiment_trend", "explain_change", "aspects", "spikes", "share_of_voice", "engagement_rates",
+    "distinctive_words", "search_posts",
     "describe_dataset", "suspected_bots",
 )  # fmt: skip
 """Tools that rules know, in the order in which an answer reads."""
@@ -50,14 +53,17 @@ def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
     first = "distinctive_words" if _wants_words(frame) else None
     if frame.asks[:1] == ("share",) and not frame.parts:
         first = "share_of_voice"
-    if frame.spans and frame.event and "sentiment_trend" in {item.tool for item in wanted.values()}:
+    chosen = {item.tool for item in wanted.values()}
+    if frame.spans and frame.event and "sentiment_trend" in chosen:
         first = "sentiment_trend"
+    if "explain_change" in chosen:
+        first = "explain_change"
     return sorted(wanted.values(), key=lambda item: (item.tool != first, ORDER.index(item.tool)))
 
 
 def _in_each_span(item: Wanted, frame: Frame) -> Iterator[Wanted]:
     """Run a tool once for each of two stretches of time; how people felt before and after their border is one run."""
-    if not frame.spans:
+    if not frame.spans or item.tool == "explain_change":
         yield item
         return
     if item.tool == "sentiment_trend" and frame.event:
@@ -90,8 +96,8 @@ def _settled(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
             else tuple(a for a in asks if a not in ("count", "search"))
         )
     if leading == ("why",):
-        return ("why", "trend") if "trend" in asks else leading
-    if leading in (("describe",), ("bots",)):
+        return ("change", "trend", "why") if "trend" in asks else leading
+    if leading in (("describe",), ("bots",), ("change",), ("spikes",), ("aspects",)):
         return leading
     plain = tuple(ask for ask in asks if ask not in ("search", "count", "doing", "describe"))
     if "saying" in plain and {"trend", "share", "engagement"} & set(plain):
@@ -135,8 +141,40 @@ def _alone(ask: Ask, frame: Frame, *, several: bool) -> Iterator[Wanted]:
     """What is answered whole, whatever else is asked."""
     if ask == "bots":
         yield Wanted("suspected_bots", {})
+    if ask == "change":
+        yield _change(frame)
+    if ask == "spikes":
+        yield Wanted("spikes", {"measure": measured(frame.text), "kind": volume_went(frame.text)})
+    if ask == "aspects":
+        yield Wanted("aspects", {"by": frame.group_by, "order": _order(frame)})
     if ask == "brief":
         yield from _brief(frame, several=several)
+
+
+def _change(frame: Frame) -> Wanted:
+    """What a change is made of: around an event, between two stretches, or from the days before those asked for on."""
+    by = "aspect" if asks_by_feature(frame.text) else frame.group_by
+    options: dict[str, Any] = {"by": by, "measure": "negative" if is_of_complaints(frame.text) else "net"}
+    if frame.event:
+        return Wanted("explain_change", {**options, "event": frame.event}, ever=_is_ever(frame))
+    if frame.spans:
+        before, after = frame.spans
+        return Wanted("explain_change", {**options, "before": before, "after": after}, ever=True)
+    return Wanted("explain_change", options)
+
+
+def _order(frame: Frame) -> str:
+    """By what features are ranked: those that are complained about most, or the end that is asked for."""
+    if "praise" in frame.asks or re.search(r"\b(?:best|liked?|loved?|favou?rite)\b", frame.text):
+        return "best"
+    if re.search(r"\b(?:worst|hated|disliked)\b", frame.text):
+        return "worst"
+    return "mentions" if re.search(r"\b(?:mention\w*|talk\w*|discuss\w*)\b", frame.text) else "complaints"
+
+
+def _is_ever(frame: Frame) -> bool:
+    """Tell whether the days before those asked for count too: for what lies before an event that they begin with."""
+    return bool(frame.event and (frame.run_up or (frame.period and frame.period.start == frame.event)))
 
 
 def _says_what_to_find(frame: Frame) -> bool:
@@ -209,4 +247,6 @@ def _side(ask: Ask, frame: Frame) -> str | None:
         return "positive"
     if asked == {"complain"}:
         return "negative"
+    if ask == "why" and frame.presumes == "rise":
+        return "positive"
     return frame.polarity or ("negative" if ask == "why" else None)

@@ -250,11 +250,11 @@ def test_what_too_few_posts_say_is_looked_for(assistant: Assistant) -> None:
 
 def test_why_in_a_part_of_a_month_compares_it_with_the_days_before_and_claims_no_cause(assistant: Assistant) -> None:
     answer = assistant.ask("demo", "why did sentiment about Acme drop at the end of march?")
-    assert answer.tool_calls[0].tool == "sentiment_trend"
-    assert answer.tool_calls[0].arguments["period"] == {"start": "2026-03-02", "end": "2026-03-29"}
+    assert answer.tool_calls[0].tool == "explain_change"
+    assert answer.tool_calls[0].arguments["period"] == {"start": "2026-03-12", "end": "2026-03-29"}
     assert answer.tool_calls[0].arguments["event"] == "2026-03-21"
-    assert answer.tool_calls[1].arguments["period"] == {"start": "2026-03-21", "end": "2026-03-29"}
-    assert "text" not in answer.tool_calls[1].arguments["filter"]
+    assert answer.tool_calls[2].arguments["period"] == {"start": "2026-03-21", "end": "2026-03-29"}
+    assert "text" not in answer.tool_calls[2].arguments["filter"]
     assert any("not what caused it" in caveat for caveat in answer.caveats)
 
 
