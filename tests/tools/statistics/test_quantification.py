@@ -1,5 +1,7 @@
 """Quantification: corrected shares, by hand, by law and by simulation."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -52,6 +54,16 @@ def test_a_part_lies_between_its_two_readings():
     low, high = shares.interval((1, 0, 0))
     assert low < 46 / 90
     assert high > 60 / 90
+
+
+def test_the_draws_of_a_part_lie_most_at_its_two_readings(monkeypatch: pytest.MonkeyPatch):
+    # The same part, read exactly as the whole: negative .667 at one end, .511 at the other. By the arcsine law
+    # 1 - 2 asin(sqrt(.9)) / pi = .205 of all draws lie in the tenth next to either end.
+    monkeypatch.setattr(import_module("tools.statistics.quantification.labelled"), "SLICE_WORTH", 10**7)
+    errors = own(factor=10**5, population=(2 * 10**8, 5 * 10**8, 2 * 10**8))
+    lean = (shares_of((400_000, 300_000, 200_000), errors).draws[:, 0] - 46 / 90) / (60 - 46) * 90
+    assert (lean > 0.9).mean() == pytest.approx(0.205, abs=0.03)
+    assert (lean < 0.1).mean() == pytest.approx(0.205, abs=0.03)
 
 
 def test_a_reader_without_error_changes_nothing():

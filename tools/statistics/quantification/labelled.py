@@ -3,7 +3,8 @@
 For the whole dataset post-stratification is exact: of the posts read as negative, so many are truly neutral. For a
 part of it (a brand, a week) two things could be the same as in the whole: how the truth is read (then the shares are
 solved for, and few labels make that noisy) or what a reading means (then a part looks too much like the whole). The
-truth lies between, nobody knows where, and the draws spread over all of it.
+truth lies between, nobody knows where, and the draws spread over all of it, most at the ends: those two are what is
+known to happen, and spread evenly too few draws would reach them.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ class Labelled(NamedTuple):
             return kept
         rates = joint / joint.sum(axis=2, keepdims=True)
         loose = dirichlet_rows(random, rates * (SLICE_WORTH / (1 - part)) + 1e-3)
-        # One leaning a draw for all groups, spread evenly over 0 to 1.
-        lean = (np.arange(len(counted)) * _GOLDEN % 1)[:, None]
+        # One leaning a draw for all groups, spread over 0 to 1 by the arcsine law, Beta(1/2, 1/2): Jeffreys' prior.
+        lean = (np.sin(np.arange(len(counted)) * _GOLDEN % 1 * np.pi / 2) ** 2)[:, None]
         blended: Array = lean * solve(counted, loose) + (1 - lean) * kept
         return blended
 
