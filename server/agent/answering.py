@@ -19,7 +19,6 @@ from server.agent.next_steps import next_step
 from server.runtime import Call
 from tools.base import Evidence
 from tools.figure import Figure
-from tools.scope import scope, span
 from tools.wording import listed
 
 if TYPE_CHECKING:
@@ -151,22 +150,17 @@ def _caveats(turn: Turn, material: Material, context: Context) -> Iterator[str]:
         if call["error"]:
             yield f"{call['tool']} is left out: {call['error']}"
     yield from unrested(material)
-    yield from _without_bots(material.calls, context)
+    yield from _without_bots(material.calls)
     for each in material.calls:
         yield from each.result.caveats
     if context.down:
         yield f"Written without the model: {context.down}"
 
 
-def _without_bots(calls: Sequence[Call], context: Context) -> Iterator[str]:
-    """Say how many posts a filter on suspected bots left out of the first query."""
-    query = next((call.query for call in calls if call.query.filter.suspected_bots == "exclude"), None)
-    if query is not None:
-        theirs = query.filter.model_copy(update={"suspected_bots": "only"})
-        tables = context.dataset.tables()
-        n = span(scope(query.model_copy(update={"filter": theirs}), tables), tables.facts, at_least=0).n
-        if n:
-            yield f"{n:,} posts by suspected bots were left out; ask which accounts look like bots for the reasons."
+def _without_bots(calls: Sequence[Call]) -> Iterator[str]:
+    """Say that suspected bots were left out, and how to learn which: a number here would rest on no figure."""
+    if any(call.query.filter.suspected_bots == "exclude" for call in calls):
+        yield "Posts by suspected bots are left out: ask which accounts look like bots for how many, and why they."
 
 
 def _closest(frame: Frame, failed: Sequence[Mapping[str, Any]]) -> str:

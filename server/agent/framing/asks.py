@@ -30,8 +30,8 @@ _RULES: tuple[tuple[Ask, str], ...] = (
     ("bots", _BOTS),
     ("spikes", rf"\bspik(?:e[ds]?|ing)\b|\bunusual(?:ly)?\b|\banomal\w+|\boutliers?\b|\bblow(?:n|s|ing)? up\b|\bblew up\b|\bexplod\w+|\bskyrocket\w*|\bsurg(?:e[ds]?|ing)\b|"
      rf"\bbursts?\b|\b(?:go|goes|went|gone|going|fell|fall) (?:quiet|silent)\b|\bquiet(?:est)? (?:days?|periods?|times?|spells?)\b|\b(?:weird|strange|odd) (?:spikes?|days?|peaks?)\b|"
-     rf"\b{_VOLUME} (?:jump\w*|soar\w*|plung\w*|plummet\w*|collaps\w*|dip(?:s|ped)?|peak(?:s|ed)?)\b|\b(?:jumps?|peaks?|dips?) (?:in|of) (?:the |our )?{_VOLUME}\b|"
-     rf"\bwhy (?:did|do|does|have|has|is|are|were|was) (?:the |our |their |this brand )?{_VOLUME} (?:suddenly )?(?:ris\w+|rose|grow\w*|grew|increas\w*|f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|go|going|went|shoot|shot|doubl\w*|so (?:high|low))\b"),
+     rf"\b{_VOLUME}(?: (?:about|on|of|from) (?:the |this )?\w+)? (?:jump\w*|soar\w*|plung\w*|plummet\w*|collaps\w*|dip(?:s|ped)?|peak(?:s|ed)?)\b|\b(?:jumps?|peaks?|dips?) (?:in|of) (?:the |our )?{_VOLUME}\b|"
+     rf"\bwhy (?:did|do|does|have|has|is|are|were|was) (?:the |our |their |this brand )?{_VOLUME}(?: (?:about|on|of|from) (?:the |this )?\w+)? (?:suddenly )?(?:ris\w+|rose|grow\w*|grew|increas\w*|f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|go|going|went|shoot|shot|doubl\w*|so (?:high|low))\b"),
     ("aspects", r"\b(?:which|what) (?:of (?:the|our|its|their) )?(?:\w+ )?features?\b.{0,40}\b(?:complain\w*|criticis\w*|gripes?|hat(?:e|es|ed)|judged|anger|angry|unhappy|frustrat\w*|worst|negativ\w*|pain points?)\b"),
     ("change", r"\bwhat(?:'s| is| has| have| was| else| exactly)* (?:changed|different)\b|\b(?:mix|composition) (?:or|vs\.?|versus|and|rather than) (?:the )?(?:mood|rate|judg\w+|feelings?|opinions?)\b|"
      rf"\b(?:which|what|whose) \w+(?: \w+)? (?:is|are|was|were|has been|drives?|drove|explains?|lies?|stands?) (?:behind |driving |pulling (?:it )?)?(?:the |this |that )?{_TURN}\b|"

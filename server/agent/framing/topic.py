@@ -30,7 +30,7 @@ _ABOUT = re.compile(
 _LOOSE = re.compile(r"(?:towards?|with|for|like|over|of)\b")
 """Words after which stands what a question is about, or any other thing: the mood of the day."""
 _COURSE = re.compile(
-    r"(?:drop|rise|fall|grow|improv|worsen|declin|increas|decreas|spik|dip|evol|mov|shift|turn|go)(?:p?ed|p?ing|s|e|es|n|ned|ning|ments?)?|"
+    r"(?:drop|jump|soar|rise|fall|grow|improv|worsen|declin|increas|decreas|spik|dip|evol|mov|shift|turn|go)(?:p?ed|p?ing|s|e|es|n|ned|ning|ments?)?|"
     r"improvements?|rose|fell|grew|went|down|up|engag\w*|interact\w*|prais\w*|complain\w*|perform\w*|doing|happier|angrier"
 )
 """Words that say how something goes, not what it is."""
