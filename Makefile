@@ -40,7 +40,7 @@ docs-check: $(VENV)/.dev ## fail if a generated part is out of date
 snapshots: $(VENV)/.dev ## accept the tools' schemas as they are now
 	@UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/server/mcp
 
-eval: $(VENV)/.runtime ## ask the sample's 40 questions and score the answers
+eval: $(VENV)/.runtime ## ask the sample's questions and score the answers
 	@GROUNDSWELL_HOME=$(DEMO_HOME) $(BIN)/groundswell eval sample --at-least 0.8
 
 bench: $(VENV)/.dev ## print the figures of docs/figures.md, measured here

@@ -35,7 +35,7 @@ def _none(query: SpikesQuery, result: SpikesResult) -> Sentence:
     )
     if "needed" in {figure.name for figure in result.figures}:
         needed = result.figure("needed")
-        text, cited = f"{text}; {needed.shown} would have stood out", [*cited, needed.name]
+        text, cited = f"{text}; {needed.shown} on a middling {result.every} would have stood out", [*cited, needed.name]
     return Sentence(text=f"{text}.", figures=tuple(cited))
 
 
