@@ -54,7 +54,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|go(?:es|ing|ne)? (?:up|down)(?! (?:with|well|badly))|went (?:up|down)(?! (?:with|well|badly))|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
      r"declin(?:e|ed|ing)|grow(?:n|ing)?|grew|spik(?:e|ed|ing))\b|\bgetting (?:more|less)\b|\b(?:get|gets|got|getting|gotten|become|becomes|became|becoming|turned|turning)(?: any| much| a lot| even| a bit)? (?:better|worse|sour|bad)\b|"
      r"\b(?:(?:day|week|month)[ -](?:by|to|on|over|after)[ -](?:day|week|month)|by (?:day|week)|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
-     r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse) than (?:before|last|the week before)\b|\bup or down\b"),
+     r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse)\b.{0,40} than (?:before|last|the week before)\b|\bup or down\b|\b(?:has|have|did|is|are|has)\b.{0,40}\b(?:moved|moving|shifted|shifting|move|shift)\b|\b(?:which|what) (?:way|direction)\b.{0,30}\b(?:going|heading|headed|moving)\b|\bheading (?:up|down|north|south)\b"),
     ("engagement", r"\bengag(?:e|ed|ing|ement|ements)\b|\binteract(?:ions?|ed|ing)?\b|\blikes\b|\bretweets?\b|\breposts?\b|"
      r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bposts? (?:do |does )?perform\w*|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions\b(?! of)|\b(?:per|by|an) impression\b|\bviews?\b(?! (?:of|on))"),
     ("praise", r"\bprais\w*|\blove[ds]?\b(?! to)|\blik(?:e|es|ed|ing) (?:about|most|best)\b|\bwhat (?:do|did|does) .{1,25}\blikes?\b(?! to)|\bcompliment\w*|"
@@ -76,6 +76,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      rf"\bwhat (?:are|do|did|have|is|were)\b.*\b{_SAY}\b|\bwhat is being said\b|\bexamples? of\b"),
     ("count", r"\bhow (?:many|much|often)\b|\bcounts?\b|\bnumber of\b|\bvolumes?\b|\btotal\b"),
     ("describe", r"\bdescribe\b|\bwhat(?:'s| is)? (?:in|inside)\b.*\b(?:data|dataset)\b|\bwhat data\b|\bcover(?:s|age|ed)?\b|"
+     r"\b(?:which|what|who)\b.{0,30}\b(?:brands?|competitors?|rivals?|platforms|networks|channels|sources)\b.{0,20}\b(?:track|monitor|collect|import|scrape|watch)\w*|\bfrom when (?:to|till|until) when\b|"
      r"\bwhich (?:brands|platforms|languages|days|dates|period)\b(?!.*\b(?:most|best|more|worst)\b)|\bwhat (?:brands|platforms|languages|regions|campaigns) (?:are|do|is)\b|\bdate range\b|\bhow (?:big|large|old|fresh)\b|\bdo you have\b|\bwhat (?:do|can) (?:you|i|we) (?:have|ask|do|tell)\b|^\W*(?:help|hello|hi|hey)\W*$"),
     ("compare", r"\bcompar\w*|\bversus\b|\bvs\b|\bdifferen(?:ce|ces|t|tly)\b|\bstack up\b|\bagainst\b|\bbetter than\b|\bworse than\b|"
      r"\brival\w*|\bcompetit(?:or|ors|ion|ive)\b|\bhead to head\b|\bbenchmark\b"),

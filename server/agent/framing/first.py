@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from server.agent.framing.asks import (
     asks_by_feature,
@@ -61,12 +62,26 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
         polarity=find_polarity(text),
         phrase=marked.quoted,
         topic=marked.quoted,
-        own="only" if re.search(r"\b(?:our|the brand's|own) (?:own )?posts\b", text) else "exclude",
         presumes=presumes,
+        own=_own(text),
         suspected_bots=marked.bots.wish if marked.bots else "unsaid",
         last=asks_for_posts(text),
         notes=(*_notes(marked.names), *marked.notes),
     )
+
+
+_OWN = re.compile(
+    r"\b(?:our|the brand's|own) (?:own )?(?:posts|content|channels?|accounts?|page)\b|"
+    r"\b(?:posts?|content|things|stuff|what) (?:that )?we(?:'ve)? (?:post|publish|put out|share|tweet)\w*\b|\bwe (?:post|publish)\w* ourselves\b"
+)
+_TOO = re.compile(r"\b(?:ours|our own(?: posts)?|own posts|brand posts) (?:too|included|as well)\b|\b(?:including|incl\.?|counting) (?:ours|our own)\b")
+
+
+def _own(text: str) -> Literal["exclude", "include", "only"]:
+    """Whether the brand's own posts count: `the posts we publish` are they alone, `ours included` counts them too."""
+    if _TOO.search(text):
+        return "include"
+    return "only" if _OWN.search(text) else "exclude"
 
 
 def _named(names: Sequence[Named]) -> dict[str, tuple[str, ...]]:

@@ -44,6 +44,8 @@ _CERTAIN: frozenset[Ask] = frozenset(
 )
 """Asks whose patterns are the names of a measure; the others go by words that any question may hold."""
 
+_SCOPE = 8
+"""Words before a colon that say where to look, at most."""
 _TELLS = re.compile(
     r"\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)\b"
 )
@@ -55,12 +57,19 @@ def no_examples(_: str) -> Mapping[str, float]:
     return {}
 
 
+def _after_scope(text: str) -> tuple[Ask, ...]:
+    """What is asked after a colon, before which stands where to look: `posts on reddit: better or worse than before?`."""
+    scope, colon, asked = text.partition(": ")
+    asks = find_asks(asked) if colon and len(scope.split()) <= _SCOPE else ()
+    return asks if any(ask in _CERTAIN or ask == "feel" for ask in asks) else ()
+
+
 def leading_asks(text: str, plain: str, likely: Likely) -> tuple[Ask, ...]:
     """Return what is asked, most important first; nothing where neither rules nor examples know.
 
     `text` is the question with names masked, `plain` the same as examples put questions.
     """
-    asks = find_asks(text)
+    asks = _after_scope(text) or find_asks(text)
     scores = likely(plain) if plain else {}
     best = max(scores, key=lambda name: scores[name], default="")
     if best not in ASK_OF:

@@ -23,13 +23,13 @@ PLATFORMS: Mapping[str, tuple[str, ...]] = {
     "x": ("twitter", "x.com"),
     "twitter": ("x", "x.com"),
     "facebook": ("fb",),
-    "instagram": ("insta", "ig"),
+    "instagram": ("insta", "ig", "the gram"),
     "youtube": ("yt",),
-    "tiktok": ("tik tok",),
+    "tiktok": ("tik tok", "tt"),
     "reddit": ("subreddit",),
     "mastodon": ("fediverse",),
     "bluesky": ("bsky",),
-    "linkedin": (), "threads": (), "pinterest": (), "snapchat": ("snap",), "discord": (), "telegram": (), "twitch": (),
+    "linkedin": ("li", "linked in"), "threads": (), "pinterest": (), "snapchat": ("snap",), "discord": (), "telegram": (), "twitch": (),
     "tumblr": (), "quora": (), "whatsapp": (), "weibo": (), "wechat": (), "zendesk": (), "intercom": (),
     "trustpilot": (), "glassdoor": (), "slack": (), "email": (),
 }  # fmt: skip
@@ -41,6 +41,8 @@ LANGUAGES = {
     "pl": "polish", "sv": "swedish", "da": "danish", "no": "norwegian", "fi": "finnish", "el": "greek", "he": "hebrew",
     "th": "thai", "vi": "vietnamese", "id": "indonesian", "uk": "ukrainian", "cs": "czech", "ro": "romanian",
 }  # fmt: skip
+_NO_WORDS = ("ig", "fb", "yt", "tt")
+"""Platforms for short that are no word of their own, so that they need no `on` before them."""
 _PLACE_WORDS = re.compile(r"\b(?:on|from|in|via|across|over at)\s+(?:the\s+)?$", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:is|are|does|do|than|vs\.?|versus|or|and|compare|big is)\s+$", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -223,6 +225,8 @@ def _meant(question: str, start: int, typed: str, meanings: list[Meaning]) -> li
     """Keep the meanings that so short a word can have here: `us` is a pronoun, `US` a region; `on X` a platform."""
     if len(fold(typed)) > 2 or typed[0] in "@#":
         return meanings
+    if len(typed) == 2 and typed.lower() in _NO_WORDS:
+        return [meaning for meaning in meanings if meaning.kind == "platform"] or meanings
     placed = bool(_PLACE_WORDS.search(question[:start]))
     placed = placed or bool(_BESIDE.search(question[:start]) or _BEFORE.search(question[start + len(typed) :]))
     return [

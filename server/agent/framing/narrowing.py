@@ -101,7 +101,7 @@ class Narrower:
             return frame.model_copy(update=change) if bare else frame
         if whole >= ENOUGH:
             return frame.model_copy(update={"topic": words, "phrase": words})
-        note = f"I did not narrow it to {words!r}: {whole:,} posts hold those words, too few to give shares."
+        note = f"I did not narrow it to {words!r}: too few posts hold those words to give shares."
         return frame.model_copy(update={"notes": (*frame.notes, note)})
 
     def _refused(self, frame: Frame, topic: Topic, name: str | None) -> Frame:

@@ -53,6 +53,7 @@ def find_event(text: str, covered: Covered) -> Found | None:
     match = re.search(
         rf"\bbefore (?:and|vs\.?|versus|or|to) after\s+(?:(?:\w+ ){{1,4}}on )?(?P<day>{DAY}|the launch|launch)", text
     )
+    match = match or _THAN_BEFORE.search(text)
     if match is None:
         return None
     day = covered.first if "launch" in match["day"] else a_day(match["day"], covered.last)
@@ -62,6 +63,9 @@ def find_event(text: str, covered: Covered) -> Found | None:
     return Found(whole, match[0], match.start(), match.end(), event=day)
 
 
+_THAN_BEFORE = re.compile(
+    rf"\b(?:after|since) (?:the )?(?P<day>{DAY}|launch)(?: [a-z]+){{0,2}}?,? (?:than|vs\.?|versus|compared (?:to|with)) before(?: (?:it|that))?\b"
+)
 _START = r"(?:the )?(?:launch|start|beginning)(?: of the data)?"
 _EDGE = rf"(?:{DAY}|{_START}|now|today|\d{{1,2}}(?:st|nd|rd|th)?|{MONTH}(?: \d{{4}})?)"
 _PART = rf"(?P<part>end|close|start|beginning|middle|mid|early|late)(?:[\s-]+of)?[\s-]+(?P<month>{MONTH})(?:,? (?P<year>\d{{4}}))?"

@@ -15,6 +15,7 @@ from server.agent.framing.marking import clean, mark
 from server.agent.framing.narrowing import Counter, Narrower
 from server.agent.framing.refusals import find_refusal
 from server.agent.framing.several import Several
+from server.agent.framing.shorthand import plainly
 from server.agent.framing.spans import Covered
 from server.agent.framing.strangers import refusal_for
 from server.agent.framing.timing import timed
@@ -42,7 +43,7 @@ def read_question(
     is to the tools' examples, `read_by_tools` are tables that tools exist for, `before` is the frame of the thread's
     last question.
     """
-    said = _MEANT.sub("", clean(question))
+    said = plainly(_MEANT.sub("", clean(question)))
     if not said:
         return _nothing(question, "The question is empty.", closest="What is in this dataset?")
     if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:

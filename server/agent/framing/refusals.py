@@ -81,7 +81,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "outside",
         r"^\W*(?:please |can you |could you )?(?:post|tweet|publish|comment|reply|dm|message|say|write) (?:something|anything|this|that|it|a|an|to|on|for)\b|"
-        r"\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|every\w+))\b(?! ?(?:rates?|times?))|"
+        r"(?<!\bwe )(?<!\bthey )(?<!\busers )(?<!\bpeople )\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|every\w+))\b(?! ?(?:rates?|times?))|"
         r"^\W*(?:please )?(?:change|set|alter|edit|update) (?:the|all|every|our|my)\b",
         "Asking changes nothing and sends nothing: a person approves replies in the inbox, and erases on the command line.",
         "What is in this dataset?",

@@ -18,6 +18,10 @@ _CHANGED = re.compile(
 )
 _OPEN = re.compile(r"(?:since|after|from|starting)\b")
 """How days begin that are set against all before them."""
+
+_AROUND = re.compile(
+    r"\bbefore (?:and|vs\.?|versus|or|to|against) after (?P<what>(?:the |our )?(?!it\b|that\b|this\b|them\b)\w[^?.!,;]{2,60})"
+)
 _ANY_TIME = (("search",), ("count",), ("describe",))
 """Asks that look for a milestone's name like for any other word."""
 
@@ -32,6 +36,8 @@ def timed(frame: Frame, marked: Marked, covered: Covered, milestones: Mapping[st
         return _set_against(frame, marked.compared, covered)
     if marked.found and marked.found.period.days == 1 and _CHANGED.search(frame.text):
         return _around(frame, marked.found, covered)
+    if marked.found is None and marked.milestone is None and (happened := _AROUND.search(frame.text)):
+        return _undated(frame, happened["what"], covered)
     frame = _in_days(frame, marked.found, covered)
     if frame.period is None and frame.event is None and not marked.notes:
         frame = _since_named(frame, marked, covered, milestones)
@@ -120,6 +126,14 @@ def _in_days(frame: Frame, found: Found | None, covered: Covered) -> Frame:
         notes.append(f"The data cover {_span(whole)}, so {found.words!r} came down to {_span(asked)}.")
     event = {"event": found.event} if found.event else {"period": asked}
     return frame.model_copy(update={**event, "period_words": found.words, "notes": tuple(notes)})
+
+
+def _undated(frame: Frame, what: str, covered: Covered) -> Frame:
+    """Refuse a before and after of something whose day neither the question nor a milestone says."""
+    whole = _span(Period(start=covered.first, end=covered.last))
+    reason = f"It compares before and after {what.strip()!r}, and no date of that is known here. Give the day, within {whole}."
+    refusal = Refusal(kind="no_period", reason=reason, closest="How has sentiment changed over time?")
+    return frame.model_copy(update={"refusal": refusal})
 
 
 def _uncovered(frame: Frame, words: str, asked: Period, covered: Covered) -> Frame:

@@ -60,7 +60,7 @@ def topic_words(text: str, taken: Spans, asking: Spans = ()) -> str | None:
         loose = bool(_LOOSE.match(match[0]))
         less = weightless() if loose else frozenset()
         run = _first_run(what, start, (*taken, *asking) if loose else taken, less=less)
-        if run:
+        if run and not set(run.split()) <= weightless():
             return run
         match = _ABOUT.search(text, match.start() + 1)
     return None
