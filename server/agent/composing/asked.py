@@ -31,7 +31,7 @@ def with_asked_first(sentences: Sequence[Sentence], call: Call, frame: Frame) ->
 
     Only where the data themselves are asked about: other tools put their finding first.
     """
-    if frame.asks[:1] != ("describe",) or call.tool != "describe_dataset":
+    if frame.asks[:1] not in (("describe",), ("count",)) or call.tool != "describe_dataset":
         return list(sentences)
     leading: list[Sentence] = []
     for pattern, start in _ABOUT:

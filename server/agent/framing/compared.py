@@ -1,5 +1,7 @@
 """Compared: two stretches of time that a question sets against each other: better in April than in March."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
@@ -34,6 +36,11 @@ _DAYS = re.compile(
     r"(?:than|vs\.?|versus|against|compared (?:to|with))\s+"
     rf"(?:(?:it|they) (?:was|were) )?(?P<two>(?:on )?(?:the )?{DAY})(?!\w)"
 )
+_RANGE = rf"(?:\d{{1,2}}\s?(?:-|–|to)\s?{DAY}|{DAY}\s?(?:-|–|to)\s?(?:{DAY}|\d{{1,2}}\b(?!-)))"
+_RANGES = re.compile(
+    rf"\b(?P<one>{_RANGE})(?P<between>)\s+(?:than|vs\.?|versus|against|with|and|to|compared (?:to|with))\s+(?P<two>{_RANGE})(?!\w)"
+)
+"""Two stretches of days, joined by whatever word: 1-7 March and 8-14 March."""
 _LENGTH = {"week": 7, "fortnight": 14, "month": 30}
 _COMPARES = re.compile(
     r"\b(?:than|vs\.?|versus|against|compar\w+|differ\w*|better|worse|happier|angrier|more|less|rather)\b"
@@ -59,12 +66,19 @@ def find_compared(text: str, covered: Covered) -> Compared | None:
     """
     if match := _NEXT.search(text):
         return _beside(match, covered)
+    if ranges := _RANGES.search(text):
+        return _apart(ranges, covered)
     match = _DAYS.search(text) or _PAIR.search(text)
     if match is None:
         return None
     before = text[: match.start()]
     if not _CHANGED.search(before) and (not _COMPARES.search(text) or _SPAN.search(before)):
         return None
+    return _apart(match, covered)
+
+
+def _apart(match: re.Match[str], covered: Covered) -> Compared | None:
+    """The two sides of a match; none where one is no period, or they overlap."""
     one, two = (_period(match[side], covered) for side in ("one", "two"))
     if one is None or two is None or (one.start <= two.end and two.start <= one.end):
         return None

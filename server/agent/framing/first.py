@@ -1,5 +1,7 @@
 """First reading: what a question says by itself, before its days, its topic and its thread."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
@@ -40,6 +42,8 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
     text = marked.masked()
     named = _named(marked.names)
     asks = leading_asks(text, marked.unplaced(), likely) or _unasked(marked, named)
+    if asks[:1] in (("describe",), ("count",)) and re.search(r"\b(?:what|which) languages\b", marked.question.lower()):
+        named["langs"] = ()  # all languages are listed: how much is not English
     if marked.compared:  # two times are compared, and not brands
         asks = tuple(ask for ask in asks if ask not in _OF_BRANDS) or ("feel",)
     if not named["features"] and asks_by_feature(text) and asks[:1] not in _OF_ALL_FEATURES:
@@ -72,9 +76,11 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
 
 _OWN = re.compile(
     r"\b(?:our|the brand's|own) (?:own )?(?:posts|content|channels?|accounts?|page)\b|"
-    r"\b(?:posts?|content|things|stuff|what) (?:that )?we(?:'ve)? (?:post|publish|put out|share|tweet)\w*\b|\bwe (?:post|publish)\w* ourselves\b"
+    r"\b(?:posts?|content|things|stuff|what) (?:that )?(?:we(?:'ve)?|this brand) (?:post|publish|put out|share|tweet)\w*\b|\b(?:we|this brand) (?:post|publish)\w* ourselves\b"
 )
-_TOO = re.compile(r"\b(?:ours|our own(?: posts)?|own posts|brand posts) (?:too|included|as well)\b|\b(?:including|incl\.?|counting) (?:ours|our own)\b")
+_TOO = re.compile(
+    r"\b(?:ours|our own(?: posts)?|own posts|brand posts) (?:too|included|as well)\b|\b(?:including|incl\.?|counting) (?:ours|our own)\b"
+)
 
 
 def _own(text: str) -> Literal["exclude", "include", "only"]:

@@ -58,10 +58,10 @@ def no_examples(_: str) -> Mapping[str, float]:
 
 
 def _after_scope(text: str) -> tuple[Ask, ...]:
-    """What is asked after a colon, before which stands where to look: `posts on reddit: better or worse than before?`."""
+    """What is asked after a colon, before which stands where to look: `posts on reddit: better or worse?`."""
     scope, colon, asked = text.partition(": ")
     asks = find_asks(asked) if colon and len(scope.split()) <= _SCOPE else ()
-    return asks if any(ask in _CERTAIN or ask == "feel" for ask in asks) else ()
+    return asks if any(ask in _CERTAIN or ask in ("feel", "search") for ask in asks) else ()
 
 
 def leading_asks(text: str, plain: str, likely: Likely) -> tuple[Ask, ...]:

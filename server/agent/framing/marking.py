@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from server.agent.framing.bots import Bots, find_bots
 from server.agent.framing.compared import Compared, find_compared
+from server.agent.framing.days import MONTH
 from server.agent.framing.milestones import dated
 from server.agent.framing.names import Named, find_names, fold, own_brand
 from server.agent.framing.period import Found, find_event, find_period
@@ -84,10 +85,22 @@ def mark(said: str, vocabulary: Vocabulary, covered: Covered) -> Marked:
     taken += [(found.start, found.end)] if found else []
     taken += compared.places if compared else []
     taken += [quoted.span()] if quoted else []
+    taken += _said_again(low, found, covered) if found else []
     bots = find_bots(low)
     taken += [(bots.start, bots.end)] if bots else []
     words = quoted and (quoted[1] or quoted[2]).strip()
     return Marked(text, names, found, words, tuple(taken), asked.notes, asked.event, compared, bots)
+
+
+def _said_again(text: str, found: Found, covered: Covered) -> list[tuple[int, int]]:
+    """Places of months that only repeat the days found: `this month (April)`."""
+    ends = {(day.year, day.month) for day in (found.period.start, found.period.end)}
+    places = []
+    for match in re.finditer(rf"\b{MONTH}", text):
+        again = find_period(f"in {match[0].strip('.')}", covered)
+        if again and ends == {(again.period.start.year, again.period.start.month)}:
+            places.append(match.span())
+    return places
 
 
 def _names(text: str, vocabulary: Vocabulary, quoted: re.Match[str] | None) -> tuple[Named, ...]:

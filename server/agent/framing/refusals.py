@@ -38,6 +38,12 @@ _CONTACT = (
 )
 RULES: tuple[Rule, ...] = (
     _rule(
+        "unmeasured",
+        r"\b(?:who|which (?:agency|company|firm|competitor|brand)|(?:the )?(?:agency|company|firm|people|person) (?:that|which|who)) (?:runs?|owns?|controls?|operates?|pays?(?: for)?|funds?|hired?|is paying(?: for)?)\b.{0,30}\b(?:accounts?|bots?|profiles?|handles?)\b",
+        "It asks who runs or pays for accounts; posts show how accounts behave, not whose agency stands behind them.",
+        "Which accounts look like bots?",
+    ),
+    _rule(
         "private",
         rf"\b{_CONTACT} (?:of|for|from|belonging)\b|(?:'s|s'|\b(?:his|her|their|user|author|customer|person)) {_CONTACT}\b|@\w+(?:'s)? {_CONTACT}\b|"
         rf"\bwhat(?:'s| is| are) .{{1,40}}\b{_CONTACT}\s*\??$|\b(?:get|give|find|list|show|collect|scrape)(?: me)?(?: the| all| all the| their)? {_CONTACT}\b|"
@@ -57,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "forecast",
         r"\b(?:forecast|predict|projection|project(?:ed)? (?:to|for)|extrapolate)\w*|\bwill\b(?! (?:you|i|we)\b).*\b(?:be|rise|fall|drop|improve|go|grow|win|change|like|"
-        r"increase|decrease|reach|happen|lose|buy|churn|recover|get)\b|\bnext (?:day|week|month|quarter|year)\b|\btomorrow\b|\bin the future\b|\bgoing to (?:be|happen|rise|fall|drop|"
+        r"increase|decrease|reach|happen|lose|buy|churn|recover|get)\b|\bnext (?:day|week|month|quarter|year)\b|\btomorrow\b|\bwhen will\b|\b(?:peak|spike|surge|blow up) next\b|\bin the future\b|\bgoing to (?:be|happen|rise|fall|drop|"
         r"improve|win|lose)\b|\bby the end of (?:next|the year)\b",
         "It asks about days to come; the data end on {last}, and no tool here forecasts.",
         "How has sentiment changed over time?",
@@ -81,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "outside",
         r"^\W*(?:please |can you |could you )?(?:post|tweet|publish|comment|reply|dm|message|say|write) (?:something|anything|this|that|it|a|an|to|on|for)\b|"
-        r"(?<!\bwe )(?<!\bthey )(?<!\busers )(?<!\bpeople )\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|every\w+))\b(?! ?(?:rates?|times?))|"
+        r"(?<!\bwe )(?<!\bthis brand )(?<!\bthey )(?<!\busers )(?<!\bpeople )\b(?:delete|erase|send|approve|publish|export|forget|tweet this|post this|reply to (?:them|him|her|all|every\w+))\b(?! ?(?:rates?|times?))|"
         r"^\W*(?:please )?(?:change|set|alter|edit|update) (?:the|all|every|our|my)\b",
         "Asking changes nothing and sends nothing: a person approves replies in the inbox, and erases on the command line.",
         "What is in this dataset?",
@@ -112,7 +118,7 @@ _TOP_POST = re.compile(
 MEASURES: tuple[Measure, ...] = tuple(
     Measure(re.compile(pattern), what, table)
     for pattern, what, table in (
-        (r"\b(?:revenue|sales|sold|purchas\w+|conver(?:sions?|ted|t)|leads?|mqls?|sqls?|clv|ltv|lifetime value|churn\w*|nps)\b(?! (?:to|the|by))|\bhow many (?:\w+ )?(?:customers|clients|users|subscribers|sign-?ups|accounts) (?:did|have|do|has) (?:we|us|this brand)\b", "what came of customers", "outcomes"),
+        (r"\b(?:revenue|sales|sold|purchas\w+|conver(?:sions?|ted|t)|leads?|mqls?|sqls?|clv|ltv|lifetime value|churn\w*|nps)\b(?! (?:to|the|by))|\bhow many (?:\w+ )?(?:customers|clients|users|subscribers|sign-?ups|accounts) (?:did|have|do|has) (?:we|us|this brand)\b|\bsign-?ups\b|\bregistrations\b|\binstalls\b|\bdownloads\b", "what came of customers", "outcomes"),
         (r"\b(?:ad spend|spend(?:ing)?|budget|roi|roas|cpa|cpql|cost per)\b", "money spent", "spend"),
         (r"\b(?:csat|first[- ]response|response times?|reply times?|resolution times?|resolved|handle time|sla|tickets?)\b", "support conversations", "tickets"),
         (r"\b(?:(?<!by )(?<!per )followers?|following|audience (?:size|growth)|influencers?|advocates?|detractors?|most active|"

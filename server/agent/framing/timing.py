@@ -1,5 +1,7 @@
 """Timing: the days of a question, held against the days that the data cover."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
@@ -20,7 +22,7 @@ _OPEN = re.compile(r"(?:since|after|from|starting)\b")
 """How days begin that are set against all before them."""
 
 _AROUND = re.compile(
-    r"\bbefore (?:and|vs\.?|versus|or|to|against) after (?P<what>(?:the |our )?(?!it\b|that\b|this\b|them\b)\w[^?.!,;]{2,60})"
+    r"\bbefore (?:and|vs\.?|versus|or|to|against) after (?P<what>(?:the |our )?(?!(?:it|that|this|them)\s*(?:[?.!,;]|$))\w[^?.!,;]{2,60})"
 )
 _ANY_TIME = (("search",), ("count",), ("describe",))
 """Asks that look for a milestone's name like for any other word."""
@@ -36,7 +38,7 @@ def timed(frame: Frame, marked: Marked, covered: Covered, milestones: Mapping[st
         return _set_against(frame, marked.compared, covered)
     if marked.found and marked.found.period.days == 1 and _CHANGED.search(frame.text):
         return _around(frame, marked.found, covered)
-    if marked.found is None and marked.milestone is None and (happened := _AROUND.search(frame.text)):
+    if marked.found is None and marked.milestone is None and (happened := _AROUND.search(marked.question.lower())):
         return _undated(frame, happened["what"], covered)
     frame = _in_days(frame, marked.found, covered)
     if frame.period is None and frame.event is None and not marked.notes:
@@ -131,7 +133,8 @@ def _in_days(frame: Frame, found: Found | None, covered: Covered) -> Frame:
 def _undated(frame: Frame, what: str, covered: Covered) -> Frame:
     """Refuse a before and after of something whose day neither the question nor a milestone says."""
     whole = _span(Period(start=covered.first, end=covered.last))
-    reason = f"It compares before and after {what.strip()!r}, and no date of that is known here. Give the day, within {whole}."
+    unknown = f"It compares before and after {what.strip()!r}, and no date of that is known here."
+    reason = f"{unknown} Give the day, within {whole}."
     refusal = Refusal(kind="no_period", reason=reason, closest="How has sentiment changed over time?")
     return frame.model_copy(update={"refusal": refusal})
 
