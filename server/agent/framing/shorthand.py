@@ -33,6 +33,11 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (r"b/c", "because"),
     (r"negs|negatives(?! words)", "negative posts"),
     (r"positives(?! words)", "positive posts"),
+    (
+        r"for (?:(?:the|my|a|an|our) )?(?:(?:board|client|ceo|boss|exec|weekly|monday|team|big) )?"
+        r"(?:deck|slides?|meeting|standup|call|report|newsletter|presentation|boss|ceo|board)(?: please| pls)?(?=[\s?.!]*$)",
+        "",
+    ),
     (r"us lot|our (?:stuff|brand|lot)", "us"),
 )  # fmt: skip
 _RULES = tuple((re.compile(_NOUN.format(pattern), re.IGNORECASE), plain) for pattern, plain in _MEANINGS)

@@ -60,10 +60,17 @@ def topic_words(text: str, taken: Spans, asking: Spans = ()) -> str | None:
         loose = bool(_LOOSE.match(match[0]))
         less = weightless() if loose else frozenset()
         run = _first_run(what, start, (*taken, *asking) if loose else taken, less=less)
-        if run and not set(run.split()) <= weightless():
+        # After a name, words without weight are the rest of the sentence: posts on Palavero pull.
+        if run and not (_opens_taken(what, start, taken) and set(run.split()) <= weightless()):
             return run
         match = _ABOUT.search(text, match.start() + 1)
     return None
+
+
+def _opens_taken(what: str, offset: int, taken: Spans) -> bool:
+    """Tell whether the first word, articles aside, was recognised as something else."""
+    places = [offset + token.start() for token in tokens(what) if token[0] not in ("the", "our", "a")]
+    return bool(places) and any(start <= places[0] < end for start, end in taken)
 
 
 def leftover_words(text: str, taken: Spans, *, looked_for: bool = False) -> str | None:

@@ -32,3 +32,11 @@ def test_two_times_are_set_against_each_other(said: str, earlier: str, later: st
 )
 def test_one_stretch_of_time_is_no_comparison(said: str) -> None:
     assert find_compared(said, COVERED) is None
+
+
+def test_two_stretches_of_days_joined_by_and_or_with_are_set_apart() -> None:
+    for text in ("compare 11-17 march with 1-7 april", "what moved between 11-17 march and 1-7 april"):
+        found = find_compared(text, Covered(date(2026, 3, 1), date(2026, 4, 9)))
+        assert found is not None
+        assert (found.earlier.start, found.earlier.end) == (date(2026, 3, 11), date(2026, 3, 17))
+        assert (found.later.start, found.later.end) == (date(2026, 4, 1), date(2026, 4, 7))
