@@ -1,5 +1,7 @@
 """Shorthand: what marketing teams write for short or in jargon, put in the words by which questions are read."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
