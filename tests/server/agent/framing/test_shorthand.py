@@ -15,6 +15,8 @@ from server.agent.framing.shorthand import plainly
         ("whats our NSS", "whats our net sentiment"),
         ("ER by reach for us", "engagement rate by reach for us"),
         ("need share of noise for the board deck", "need share of voice "),
+        ("SOV cleaned of bots", "SOV without bots"),
+        ("the handles that smell automated", "the accounts that look like bots"),
         ("direction of travel in april", "trend in april"),
         ("women compared w/ the men", "women compared with the men"),
     ],
