@@ -8,6 +8,8 @@ import re
 
 _QUOTED = re.compile(r"[\"“”«»][^\"“”«»]{2,120}[\"“”«»]")
 _NOUN = r"(?<![@#\w])(?:{})(?!\w)"
+_GOES = r"(?P<who>(?:sentiment|mood|tone|buzz|sov|voice|reputation|engagement|they|we|has|have|did|been|is|are) (?:really |ever |even )?)"
+"""Of what it can be said that it tanked or recovered; a recovered account is something to look for."""
 _MEANINGS: tuple[tuple[str, str], ...] = (
     (r"nss|net sent(?:iment)? scores?", "net sentiment"),
     (r"sent(?: score)?(?= (?:by|for|on|per|of|trend|split)\b)", "sentiment"),
@@ -16,7 +18,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (r"convos?", "conversation"),
     (r"direction of travel|trend ?line|trajectory", "trend"),
     (r"brand (?:health|love|equity|standing|pulse|temperature|warmth)(?: (?:check|score|metric))?", "net sentiment"),
-    (r"(?:public|brand|customer|audience|their|our|the) (?:pulse|temperature)", "the sentiment"),
+    (r"(?:(?:public|brand|customer|audience) (?:pulse|temperature)|(?:their|our) pulse)", "the sentiment"),
     (r"goodwill", "sentiment"),
     (r"(?:wow|w/w|w-o-w)(?=\W|$)|week[- ]on[- ]week", "week by week"),
     (r"(?:dod|d/d|d-o-d)(?=\W|$)|day[- ]on[- ]day", "day by day"),
@@ -24,9 +26,9 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (r"wtd|week to date", "this week"),
     (r"(?:dig|fish|pull) (?:out|up)", "find"),
     (r"(?:shot|went|gone|ticked|crept) (?:right )?up", "rose"),
-    (r"(?:tanked|nosedived|slid|sank|plunged|slumped|dipped|cratered)", "dropped"),
-    (r"(?:tanking|sliding|sinking|plunging|slumping|dipping|souring|cratering)", "dropping"),
-    (r"(?:recover(?:ed|ing)|bounc(?:ed|ing) back|rebound(?:ed|ing))", "improved"),
+    (rf"{_GOES}(?:tanked|nosedived|slid|sank|plunged|slumped|dipped|cratered)", r"\g<who>dropped"),
+    (rf"{_GOES}(?:tanking|sliding|sinking|plunging|slumping|dipping|souring|cratering)", r"\g<who>dropping"),
+    (rf"{_GOES}(?:recover(?:ed|ing)?|bounc(?:ed?|ing) back|rebound(?:ed|ing)?)", r"\g<who>improved"),
     (r"vocab", "vocabulary"),
     (r"(?:clean(?:ed|sed)?|scrubbed|stripped|purged|net) of(?= (?:the |any |suspected )?bots?\b)", "without"),
     (r"handles(?= (?:that|which|look|smell|seem)\b)", "accounts"),

@@ -35,3 +35,8 @@ def test_the_name_of_a_measure_is_overruled_by_the_same_question_alone() -> None
     text = "what is our share of voice"
     assert leading_asks(text, text, likely(sentiment=SAME - 0.01)) == ("share",)  # type: ignore[arg-type]
     assert leading_asks(text, text, likely(sentiment=SAME))[0] == "feel"  # type: ignore[arg-type]
+
+
+def test_what_stands_before_a_colon_says_where_to_look() -> None:
+    assert leading_asks("posts on reddit: is sentiment getting worse?", "", no_examples)[0] == "trend"
+    assert leading_asks("quick question: find posts on refunds", "", no_examples)[0] == "search"

@@ -15,6 +15,7 @@ from server.agent.framing.shorthand import plainly
         ("whats our NSS", "whats our net sentiment"),
         ("ER by reach for us", "engagement rate by reach for us"),
         ("need share of noise for the board deck", "need share of voice "),
+        ("has our sentiment recovered since", "has our sentiment improved since"),
         ("SOV cleaned of bots", "SOV without bots"),
         ("the handles that smell automated", "the accounts that look like bots"),
         ("direction of travel in april", "trend in april"),
@@ -25,7 +26,10 @@ def test_shorthand_of_the_trade_is_put_plainly(typed: str, plain: str) -> None:
     assert plainly(typed) == plain
 
 
-@pytest.mark.parametrize("typed", ["posts by @nss", "the slide deck", "better"])
+@pytest.mark.parametrize(
+    "typed",
+    ["posts by @nss", "posts about recovered accounts", "complaints about the temperature", "the slide deck", "better"],
+)
 def test_words_that_only_look_like_shorthand_stay(typed: str) -> None:
     assert plainly(typed) == typed
 

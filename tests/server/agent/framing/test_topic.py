@@ -41,3 +41,10 @@ def test_a_part_stands_for_the_whole_only_if_it_means_the_same() -> None:
     counts = held(access=500, personalised_agenda=2, agenda=80)
     assert find_topic("api access", counts, near({"access": 0.56})).held is None  # type: ignore[arg-type]
     assert find_topic("personalised agenda", counts, near({"agenda": 0.8})).held == "agenda"  # type: ignore[arg-type]
+
+
+def test_after_a_name_words_without_weight_are_no_topic() -> None:
+    text = "interactions of posts on palavero pull"
+    at = text.index("palavero")
+    assert topic_words(text, [(at, at + len("palavero"))]) is None
+    assert topic_words("how do people feel about chat", []) == "chat"
