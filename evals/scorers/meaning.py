@@ -19,7 +19,7 @@ from tools.numbers import Number, numbers_in
 _UP = r"ris(?:e|es|en|ing)|rose|improv\w+|increas\w+|grew|grow\w*|higher|highest|better|best|up|gain\w*|most"
 _DOWN = r"fall(?:s|en|ing)?|fell|worsen\w*|declin\w+|decreas\w+|drop\w*|lower|lowest|worse|worst|down|least"
 _LEADS, _TRAILS = r"leads?|ahead|beats?", r"trails?|behind"
-_HEDGE = r"chance|from noise|unclear|not settled|no (?:clear )?(?:trend|change)|cannot be told"
+_HEDGE = r"chance|not distinguishable from noise|unclear|not settled|no (?:clear )?(?:trend|change)|cannot be told"
 _DIRECTIONS = re.compile(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<leads>{_LEADS})|(?P<trails>{_TRAILS}))\b", re.IGNORECASE
 )

@@ -8,26 +8,27 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.base import Model, Period, Query, Result, Sentence, tool
+from tools.base import Model, Period, Query, Result, tool
 from tools.errors import MissingData, TooFewPosts
 from tools.figure import Figure
 from tools.inputs import Tables
 from tools.scope import scope, span
 from tools.sentiment.change.causes import NEGATIVE, causes_of, measured
-from tools.sentiment.change.facets import OTHERS, WHAT, Dimension, said
-from tools.sentiment.change.figures import MEASURES, METHOD, Maker, Measure, described
+from tools.sentiment.change.facets import Dimension
+from tools.sentiment.change.figures import METHOD, Maker, Measure
 from tools.sentiment.change.parts import Dissected, Estimate, dissected, estimate
 from tools.sentiment.change.posts import Posts, posts_of
 from tools.sentiment.change.resampled import ALL, Answers, Rates, Resampled
+from tools.sentiment.change.saying import say
 from tools.sentiment.change.sides import Sides, sides
 from tools.sentiment.change.typical import Wanted, typical_posts
 from tools.sentiment.correction import NET
-from tools.statistics.slices import Condition, Found, Slice
-from tools.wording import capital, listed
+from tools.statistics.slices import Found, Slice
+from tools.wording import listed
 
 MINIMUM, FEWEST_AUTHORS = 50, 10
 """Posts read reliably, and authors, that each period needs."""
-_SAID_GROUPS, _POSTS_OF_SLICES = 3, 3
+_POSTS_OF_SLICES = 3
 _MOST = 2 / 3
 _WEIGHTS: Mapping[Measure, tuple[float, ...]] = {"net": NET, "negative": NEGATIVE}
 
@@ -71,19 +72,6 @@ class ExplainChangeResult(Result):
     looks: int = Field(0, ge=0, description="How many slices were looked at; their chances are corrected for that.")
 
 
-def _say(query: ExplainChangeQuery, result: ExplainChangeResult) -> Sequence[Sentence]:
-    measure = MEASURES[query.measure]
-    change = result.figure("change")
-    sides = [result.figure(f"{measure.stem}.{side}") for side in ("before", "after")]
-    went = f"{capital(measure.words)} went from {sides[0].shown} ({result.before}) to {sides[1].shown} ({result.after})"
-    cited = (sides[0].name, sides[1].name, change.name)
-    if not result.changed:
-        text = f"{went}; that is not distinguishable from noise: {change.shown_full}."
-        return [Sentence(text=text, figures=cited), *_say_slices(result)]
-    said = [Sentence(text=f"{went}: a change of {change.shown_full}.", figures=cited)]
-    return [*said, *_say_parts(result), *_say_slices(result)]
-
-
 @tool(
     title="Explain a change",
     toolset="listen",
@@ -108,7 +96,7 @@ def _say(query: ExplainChangeQuery, result: ExplainChangeResult) -> Sequence[Sen
         "break the drop down by platform",
         "what is behind the improvement since the update",
     ),
-    say=_say,
+    say=say,
     tags=("why", "root cause", "driver", "decomposition", "mix", "contribution", "segments", "slices"),
 )
 def explain_change(query: ExplainChangeQuery, tables: Tables) -> ExplainChangeResult:
@@ -121,9 +109,7 @@ def explain_change(query: ExplainChangeQuery, tables: Tables) -> ExplainChangeRe
     Benjamini-Hochberg over all that were looked at. Association, not cause. Raises TooFewPosts below 50 posts read
     reliably by 10 authors in a period; BadRequest for periods that overlap or an event that leaves a side empty.
     """
-    have = span(scope(query.model_copy(update={"period": None}), tables), tables.facts).period
-    if have is None:  # cannot be: span refuses an empty scope
-        raise TooFewPosts(found=0, needed=MINIMUM)
+    have = _days(query, tables)
     two = sides(have, period=query.period, event=query.event, before=query.before, after=query.after)
     posts = posts_of(query, tables, two)
     _refuse_few(posts, two)
@@ -158,6 +144,14 @@ def explain_change(query: ExplainChangeQuery, tables: Tables) -> ExplainChangeRe
         slices=tuple(_slice(one) for one in found.slices),
         looks=found.looks,
     )
+
+
+def _days(query: ExplainChangeQuery, tables: Tables) -> Period:
+    """Return the days that there are, whatever period is asked for."""
+    have = span(scope(query.model_copy(update={"period": None}), tables), tables.facts).period
+    if have is None:  # cannot be: span refuses an empty scope
+        raise TooFewPosts(found=0, needed=MINIMUM)
+    return have
 
 
 def _refuse_few(posts: Posts, two: Sides) -> None:
@@ -261,54 +255,3 @@ def _caveats(found: Found, dimensions: Sequence[Dimension]) -> Iterator[str]:
             "A post is about a feature if it holds its name, or the last word of it; one about several counts for each "
             "in equal parts, and is judged as a whole."
         )
-
-
-def _say_parts(result: ExplainChangeResult) -> Iterator[Sentence]:
-    """How the change divides, over the leading dimension, and the groups that weigh most in it."""
-    if result.leading is None:
-        return
-    mix, rate = (result.figure(f"{part}.{result.leading}") for part in ("mix", "rate"))
-    verdict = {
-        "mix": "Mostly the mix changed",
-        "rate": "Mostly the same things are judged otherwise",
-        "both": "Mix and judgement both changed",
-        "unclear": "How it divides is not settled",
-    }[result.mainly]
-    text = f"{verdict}: {WHAT[result.leading]} makes {mix.shown_full} of it, how they are judged {rate.shown_full}."
-    yield Sentence(text=text, figures=(mix.name, rate.name))
-    settled = [figure for figure in result.figures if _weighs(figure, result.leading)]
-    for figure in sorted(settled, key=lambda figure: -abs(figure.value))[:_SAID_GROUPS]:
-        group = figure.group[result.leading]
-        how = "by being more or fewer" if figure.name.startswith("mix.") else "by being judged otherwise"
-        text = f"Posts {said(result.leading, group)} make {figure.shown_full} of it {how}."
-        yield Sentence(text=text, figures=(figure.name,))
-
-
-def _weighs(figure: Figure, dimension: Dimension) -> bool:
-    """Whether it is the part of a group that is settled."""
-    part = figure.name.startswith(("mix.", "rate.")) and dimension in figure.group
-    return part and figure.group[dimension] != OTHERS and not (figure.low or 0) <= 0 <= (figure.high or 0)
-
-
-def _say_slices(result: ExplainChangeResult) -> Iterator[Sentence]:
-    if not result.slices:
-        text = "No part of the posts changed more than the rest beyond chance."
-        yield Sentence(text=text, kind="theme", figures=("change",))
-    for place, one in enumerate(result.slices, start=1):
-        yield _say_slice(result, one, f"slice.{place}")
-
-
-def _say_slice(result: ExplainChangeResult, one: SliceFound, stem: str) -> Sentence:
-    where = described([Condition(*condition) for condition in one.conditions.items()])
-    later, rest, added = (result.figure(f"{stem}.{name}") for name in ("later", "rest", "added"))
-    figures = [later, rest, added]
-    if one.new:
-        text = f"Posts {where} are {later.shown} negative, and {rest.shown} of those they are compared with"
-    else:
-        before = result.figure(f"{stem}.before")
-        figures.insert(0, before)
-        text = f"Posts {where} went from {before.shown} to {later.shown} negative, and the rest is at {rest.shown}"
-    text += f"; that comes to {added.shown_full} in the negative share of all later posts."
-    shown = [post for post in result.posts if one.conditions.items() <= post.group.items()]
-    posts = tuple(post.post_id for post in shown if len(post.group) == len(one.conditions) + 1)
-    return Sentence(text=text, figures=tuple(figure.name for figure in figures), posts=posts)
