@@ -14,7 +14,7 @@ from tools.facts import Brand, Facts
 from tools.figure import Figure
 from tools.groups import dotted, labels, phrase, slugs, split
 from tools.inputs import Tables
-from tools.listening.voices import Voice, Voices, loudest_posts, voices
+from tools.listening.heard import Voice, Voices, loudest_posts, voices
 from tools.scope import covered
 from tools.statistics.clusters import ClusteredCounts
 from tools.wording import capital, listed

@@ -1,4 +1,4 @@
-"""Voices: mentions of several brands in one query, copies counted once, with what intervals by author need."""
+"""Heard: mentions of several brands in one query, copies counted once, with what intervals by author need."""
 
 from __future__ import annotations
 
