@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tools.phrases import holds_any
-
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -23,7 +21,7 @@ class Holding(NamedTuple):
 
 
 def holding_posts(posts: ir.Table, wanted: Sequence[Holding]) -> list[str | None]:
-    """Return a post id for each, none where no post fits. `posts` has columns `group` and `sentiment`."""
+    """Return a post id for each, none where no post fits. `posts` are `worded`, with `group` and `sentiment`."""
     if not wanted:
         return []
     row = holding_ids(posts, wanted).to_pyarrow().to_pylist()[0]
@@ -42,10 +40,10 @@ def holding_ids(posts: ir.Table, wanted: Sequence[Holding]) -> ir.Table:
 
 
 def _fits(posts: ir.Table, held: Holding) -> ir.BooleanValue:
-    """Return whether it holds the word, not as a handle, and is of the set that is wanted."""
+    """Return whether it holds the word, and is of the set that is wanted."""
     here = posts.group == held.group
     if held.side:
         here = here & (posts.sentiment != held.side if held.other else posts.sentiment == held.side)
     elif held.other:
         here = posts.group != held.group
-    return here & holds_any(posts.text, [held.word], not_after="@") & posts.text.length().between(_SHORTEST, _LONGEST)
+    return here & posts.words.contains(held.word) & posts.text.length().between(_SHORTEST, _LONGEST)

@@ -1,4 +1,4 @@
-"""Vocabulary: the words of posts and how many posts hold each, split by group and sentiment, in one query."""
+"""Vocabulary: the words of posts, read once and held for the run, and how many posts of a group hold each."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ _NOT_WORDS = (
 _APOSTROPHES = r"['’](s\b)?"
 """`don't` is one word and `Acme's` is Acme."""
 _BETWEEN = r"[^\p{L}\p{N}]+"
-_NUMBERED = r"[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*"
-"""Words with a digit in them: codes, prices, counts."""
 _LONGEST = 30
 
 MOST_POSTS = 200_000
+_KEPT = ("post_id", "author_id", "created_at", "text", "likes", "shares", "group", "sentiment")
 
 
 class Vocabulary(NamedTuple):
@@ -65,24 +64,32 @@ def opinions(query: Query, tables: Tables, by: By | None, *, side: str | None = 
     of = _count(posts)
     if of > MOST_POSTS:
         posts = posts.filter(posts.post_id.right(3) < f"{4096 * MOST_POSTS // of:03x}")
-    drawn = min(of, _count(posts))
+    posts = worded(posts.select(*_KEPT))
+    drawn = _count(posts)
     posts = without_copies(posts)
     kept = _count(posts)
     return Sample(posts, kept, of, drawn - kept)
 
 
-def without_copies(posts: ir.Table) -> ir.Table:
-    """Return the first of posts with the same words in a group of a sentiment, links, handles and numbers aside."""
+def worded(posts: ir.Table) -> ir.Table:
+    """Return the posts, held in memory, with their `words` in order: lower case, no links, no handles.
+
+    Several queries read the words, and finding them costs more than all those queries together.
+    """
     import ibis
 
-    core = _plain(posts).re_replace(_NUMBERED, " ").re_replace(_BETWEEN, " ").strip()
-    told = posts.mutate(core=core)
+    plain = posts.text.lower().re_replace(_NOT_WORDS, " ").re_replace(_APOSTROPHES, "")
+    return ibis.memtable(posts.mutate(words=plain.re_split(_BETWEEN)).to_pyarrow())
+
+
+def without_copies(posts: ir.Table) -> ir.Table:
+    """Return the first of `worded` posts with the same words in a group of a sentiment, numbers aside, held too."""
+    import ibis
+
+    core = posts.words.filter(lambda word: (word != "") & ~word.re_search(r"\p{N}")).join(" ")
     same = ibis.window(group_by=["group", "sentiment", "core"], order_by=["created_at", "post_id"])
-    return told.mutate(place=ibis.row_number().over(same)).filter(ibis._.place == 0).drop("core", "place")
-
-
-def _plain(posts: ir.Table) -> ir.StringColumn:
-    return posts.text.lower().re_replace(_NOT_WORDS, " ").re_replace(_APOSTROPHES, "")
+    first = posts.mutate(core=core).mutate(place=ibis.row_number().over(same)).filter(ibis._.place == 0)
+    return ibis.memtable(first.drop("core", "place").to_pyarrow())
 
 
 def _count(posts: ir.Table) -> int:
@@ -90,7 +97,7 @@ def _count(posts: ir.Table) -> int:
 
 
 def vocabulary(posts: ir.Table, *, at_least: int) -> Vocabulary:
-    """Count posts and words; words of fewer posts in all, or of a single author, are left out."""
+    """Count `worded` posts and their words; words of fewer posts in all, or of a single author, are left out."""
     counted = posts.group_by("group", "sentiment").aggregate(n=posts.count())
     sizes = Counter({(row["group"], row["sentiment"]): row["n"] for row in counted.to_pyarrow().to_pylist()})
     usage: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -100,14 +107,14 @@ def vocabulary(posts: ir.Table, *, at_least: int) -> Vocabulary:
 
 
 def words_by_group(posts: ir.Table, *, at_least: int) -> ir.Table:
-    """Return the aggregate of words behind `vocabulary`. A post counts once for a word, however often it repeats it."""
+    """Return the aggregate of `worded` posts behind `vocabulary`. A post counts once for a word it repeats."""
     import ibis
 
     held = posts.select(
         "group",
         "sentiment",
         who=ibis.coalesce(posts.author_id, posts.post_id),
-        word=_plain(posts).re_split(_BETWEEN).unique().unnest(),
+        word=posts.words.unique().unnest(),
     )
     counted = held.group_by("group", "sentiment", "word").aggregate(
         n=held.count(), least=held.who.min(), most=held.who.max()

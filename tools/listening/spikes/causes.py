@@ -13,6 +13,7 @@ from tools.listening.spikes.series import MEANS, Measure
 from tools.listening.vocabulary import (
     vocabulary,
     without_copies,
+    worded,
     words_of_names,
     words_of_opinion,
     words_without_content,
@@ -79,7 +80,7 @@ def causes(query: Query, tables: Tables, asked: Sequence[Asked], measure: Measur
     posts = _grouped(labelled(everything, tables), asked, side)
     profiles = _profiles(posts)
     authors = {row["group"]: row for row in authors_by_group(posts, measure).to_pyarrow().to_pylist()}
-    told = _told(posts, profiles)
+    told = worded(_told(posts, profiles))
     drawn = _sizes(told)
     once = without_copies(told)
     kept = _sizes(once)
