@@ -41,6 +41,7 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
     """Return what a question says by itself: no days, no topic and no thread yet."""
     text = marked.masked()
     named = _named(marked.names)
+    named["brands"] = (*_ours_beside(marked, facts), *named["brands"])
     asks = leading_asks(text, marked.unplaced(), likely) or _unasked(marked, named)
     if asks[:1] in (("describe",), ("count",)) and re.search(r"\b(?:what|which) languages\b", marked.question.lower()):
         named["langs"] = ()  # all languages are listed: how much is not English
@@ -74,6 +75,9 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
     )
 
 
+_AGAINST = re.compile(
+    r"\b(?:against|vs\.?|versus|compared (?:to|with)|relative to|next to|beside|ahead of|behind)\s+(?:the |both )?$"
+)
 _OWN = re.compile(
     r"\b(?:our|the brand's|own) (?:own )?(?:posts|content|channels?|accounts?|page)\b|"
     r"\b(?:posts?|content|things|stuff|what) (?:that )?(?:we(?:'ve)?|this brand) (?:post|publish|put out|share|tweet)\w*\b|\b(?:we|this brand) (?:post|publish)\w* ourselves\b"
@@ -105,14 +109,29 @@ def _unasked(marked: Marked, named: dict[str, tuple[str, ...]]) -> tuple[Ask, ..
     return ("doing",) if said and not leftover_words(marked.question.lower(), marked.taken) else ()
 
 
+def _ours_beside(marked: Marked, facts: Facts) -> tuple[str, ...]:
+    """The own brands where others are named to be set against: `share of voice against Palavero` is ours and theirs."""
+    own = tuple(brand.name for brand in facts.brands if brand.is_own)
+    brands = [name for name in marked.names if name.kind == "brand"]
+    first = min(brands, key=lambda name: name.start, default=None)
+    if first is None or any(name.value in own for name in brands):
+        return ()
+    return own if _AGAINST.search(marked.question.lower()[: first.start]) else ()
+
+
 def _grouping(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]]) -> object:
+    said = find_grouping(text)
+    if said and asks[:1] == ("share",):  # which divides by brand whatever else it is split by
+        return said
     for dimension, field in (("brand", "brands"), ("platform", "platforms"), ("region", "regions"), ("lang", "langs"),
                              ("campaign", "campaigns")):  # fmt: skip
         if len(named[field]) > 1:
             return dimension
-    said = find_grouping(text)
-    if said:
-        return said
+    return find_grouping(text) or _as_rivals(text, asks, named)
+
+
+def _as_rivals(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]]) -> str | None:
+    """By brand where a comparison names nothing to set against each other."""
     compares = "compare" in asks or re.search(r"\b(?:competitors?|rivals?|competition)\b", text)
     alone = len(named["brands"]) <= 1 and not named["platforms"] and not named["features"]
     return "brand" if compares and alone else None

@@ -125,7 +125,7 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
     if ask in ("trend", "doing"):
         yield from _trend(frame, facts)
     if ask == "share" or (ask in ("compare", "doing") and several and by in (None, "brand") and not frame.phrase):
-        yield Wanted("share_of_voice", {"by": by or (frame.every if "trend" in frame.asks else None)})
+        yield Wanted("share_of_voice", {"by": frame.every if by in (None, "brand") else by})
     if ask == "engagement":
         yield _engagement(by or ((frame.every or "week") if "trend" in frame.asks else None), frame.per)
     if ask in ("praise", "complain", "words", "why", "saying") and len(frame.phrases) < 2:

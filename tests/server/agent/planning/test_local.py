@@ -86,6 +86,23 @@ def test_a_question_leads_to_the_tool_that_answers_it(question: str, tool: str, 
     assert plan.steps[0].tool in tool.split("|")
 
 
+@pytest.mark.parametrize(
+    ("question", "brands", "by"),
+    [
+        ("share of voice against bolt by platform", ["Acme", "Bolt"], "platform"),
+        ("share of voice of acme and bolt by week", ["Acme", "Bolt"], "week"),
+        ("sov vs bolt", ["Acme", "Bolt"], None),
+    ],
+)
+def test_share_of_voice_against_a_rival_holds_ours_too_and_keeps_its_split(
+    question: str, brands: list[str], by: str | None, vocabulary: Vocabulary
+) -> None:
+    step = planned(question, vocabulary).steps[0]
+    assert step.tool == "share_of_voice"
+    assert step.arguments["filter"]["brands"] == brands
+    assert step.arguments.get("by") == by
+
+
 @pytest.mark.parametrize("question", REFUSED)
 def test_a_question_that_posts_do_not_answer_is_refused(question: str, vocabulary: Vocabulary) -> None:
     plan = planned(question, vocabulary)
