@@ -18,6 +18,7 @@ from server.agent.framing.several import UNANSWERED
 from server.agent.next_steps import next_step
 from server.runtime import Call
 from tools.base import Evidence
+from tools.facts import Facts
 from tools.figure import Figure
 from tools.wording import listed
 
@@ -29,6 +30,10 @@ _RELATIVE = re.compile(
     r"last|past|previous|this|current|ago|today|yesterday|recent|lately|final|closing|these days|now"
 )
 
+_OF_POSTS = frozenset(
+    ("sentiment", "sentiment_trend", "explain_change", "emotions", "intents", "distinctive_words", "spikes", "topics")
+)
+"""Tools that measure all posts in scope, whoever they are about."""
 _BRACKET = re.compile(r" \((?:95 % interval [^()]*|n = [\d,]+)\)")
 
 
@@ -151,6 +156,7 @@ def _caveats(turn: Turn, material: Material, context: Context) -> Iterator[str]:
             yield f"{call['tool']} is left out: {call['error']}"
     yield from unrested(material)
     yield from _without_bots(material.calls)
+    yield from _every_brand(material.calls, context.vocabulary.facts)
     for each in material.calls:
         yield from each.result.caveats
     if context.down:
@@ -161,6 +167,20 @@ def _without_bots(calls: Sequence[Call]) -> Iterator[str]:
     """Say that suspected bots were left out, and how to learn which: a number here would rest on no figure."""
     if any(call.query.filter.suspected_bots == "exclude" for call in calls):
         yield "Posts by suspected bots are left out: ask which accounts look like bots for how many, and why they."
+
+
+def _every_brand(calls: Sequence[Call], facts: Facts) -> Iterator[str]:
+    """Say that rivals are counted with us, where nobody was named and a number would be taken for ours."""
+    own = [brand.name for brand in facts.brands if brand.is_own]
+    mixed = [
+        call
+        for call in calls
+        if call.tool in _OF_POSTS
+        and not (call.query.filter.brands or call.query.filter.text)
+        and getattr(call.query, "by", None) != "brand"
+    ]
+    if mixed and own and len(own) < len(facts.brands):
+        yield f"No brand is named, so posts about rivals count too: ask about {listed(own)} for those alone."
 
 
 def _closest(frame: Frame, failed: Sequence[Mapping[str, Any]]) -> str:

@@ -48,6 +48,15 @@ def test_slips_are_mended_and_said(assistant: Assistant) -> None:
     assert "I read 'amce' as Acme." in answer.caveats
 
 
+@pytest.mark.parametrize(
+    ("question", "mixed"),
+    [("how do people feel?", True), ("how do people feel about us?", False), ("sentiment by brand", False)],
+)
+def test_a_number_over_rivals_too_says_so(assistant: Assistant, question: str, mixed: bool) -> None:
+    said = "No brand is named, so posts about rivals count too: ask about Acme for those alone."
+    assert (said in assistant.ask("demo", question).caveats) is mixed
+
+
 def test_last_week_is_counted_from_the_newest_post_and_said(assistant: Assistant) -> None:
     answer = assistant.ask("demo", "how do people feel last week")
     # 28 days from Monday 2 March end on Sunday 29 March; the week before that of the newest post begins on 16 March.
