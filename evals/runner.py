@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from evals.scorers import SCORERS, Exam
+from pydantic import Field
+
+from evals.scorers import FURTHER, SCORERS, Exam, Score
 from evals.suite import Case, Suite
 from evals.truth import Truth
 from server.agent.answer import Answer
@@ -34,6 +37,15 @@ class Scored(Model):
 
     value: float
     why: str = ""
+    of: int = 1
+
+
+class Ran(Model):
+    """What was run and stated, in words that are the same where they were the same."""
+
+    tools: str = ""
+    arguments: str = ""
+    numbers: str = ""
 
 
 class CaseReport(Model):
@@ -45,7 +57,12 @@ class CaseReport(Model):
     abstained: bool
     refuse: bool = False
     scores: dict[str, Scored]
+    further: dict[str, Scored] = Field(default_factory=dict)
     latency_ms: float
+    kind: str = ""
+    family: str = ""
+    held_out: bool = False
+    ran: Ran = Ran()
 
     @property
     def passed(self) -> bool:
@@ -104,22 +121,43 @@ def run_suite(
             reports.append(_broken(case, error))
         else:
             exam = Exam(case=case, answer=answer, truth=truth, runtime=runtime, dataset=suite.dataset)
-            reports.append(_scored(exam, latency_ms))
+            reports.append(scored(exam, latency_ms))
             version, model = answer.dataset_version, answer.model
         progress(reports[-1])
     return Report(suite=suite.name, dataset_version=version, model=model, cases=_paired(suite, reports))
 
 
-def _scored(exam: Exam, latency_ms: float) -> CaseReport:
-    scores = {name: score for name, scorer in SCORERS.items() if (score := scorer(exam))}
+def scored(exam: Exam, latency_ms: float) -> CaseReport:
+    """Score one answer by every scorer that applies."""
+    case = exam.case
     return CaseReport(
-        id=exam.case.id,
-        question=exam.case.question,
+        id=case.id,
+        question=case.question,
         headline=exam.answer.headline,
         abstained=exam.answer.abstained,
-        refuse=exam.case.abstain,
-        scores={name: Scored(value=score.value, why=score.why) for name, score in scores.items()},
+        refuse=case.abstain,
+        scores=_by(SCORERS, exam),
+        further=_by(FURTHER, exam),
         latency_ms=round(latency_ms, 1),
+        kind=case.kind,
+        family=case.family,
+        held_out=case.held_out,
+        ran=_ran(exam),
+    )
+
+
+def _by(scorers: Mapping[str, Callable[[Exam], Score | None]], exam: Exam) -> dict[str, Scored]:
+    found = {name: score for name, scorer in scorers.items() if (score := scorer(exam))}
+    return {name: Scored(value=score.value, why=score.why, of=score.of) for name, score in found.items()}
+
+
+def _ran(exam: Exam) -> Ran:
+    calls = sorted((call for _, call in exam.calls), key=lambda call: (call.tool, call.id))
+    asked = [call.query.model_dump(mode="json", exclude_defaults=True, exclude={"dataset", "seed"}) for call in calls]
+    return Ran(
+        tools=", ".join(call.tool for call in calls),
+        arguments=json.dumps(asked, sort_keys=True, ensure_ascii=False),
+        numbers="; ".join(sorted({f"{figure.name} = {figure.value:.9g}" for figure in exam.stated})),
     )
 
 
@@ -127,7 +165,8 @@ def _broken(case: Case, error: Exception) -> CaseReport:
     why = f"{type(error).__name__}: {error}"
     return CaseReport(
         id=case.id, question=case.question, headline="", abstained=False, refuse=case.abstain,
-        scores={ASKING: Scored(value=0, why=why)}, latency_ms=0,
+        scores={ASKING: Scored(value=0, why=why)}, latency_ms=0, kind=case.kind, family=case.family,
+        held_out=case.held_out,
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-"""Suite: questions with what a right answer must do, read from evals/suites/*.toml."""
+"""Suite: questions with what a right answer must do, read from evals/suites."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -62,11 +63,15 @@ class Case(Model):
     )
     free: tuple[str, ...] = Field((), description="Arguments that may be anything: `period`, `filter.text`.")
     numbers: tuple[Expected, ...] = ()
+    also: tuple[str, ...] = Field((), description="Tools that are welcome beside them.")
     says: tuple[str, ...] = Field((), description="Words that the answer, or its reason to abstain, must hold: `a|b`.")
     says_not: tuple[str, ...] = Field((), description="Words that it must not hold.")
     after: str | None = Field(None, description="Id of the case that is asked first, in the same thread.")
     abstain: bool = Field(False, description="True where the only right answer is a refusal.")
     twin: str | None = Field(None, description="The answerable twin of a question to refuse.")
+    kind: str = Field("", description="What sort of question it is: the file of a suite that has several.")
+    family: str = Field("", description="Id of the question that it words anew; empty for one in its own words.")
+    held_out: bool = Field(False, description="True where it only measures: nobody mends the agent by it.")
 
     @model_validator(mode="after")
     def _refusals_have_twins(self) -> Case:
@@ -124,12 +129,32 @@ class Suite(Model):
 
 def suite_names() -> tuple[str, ...]:
     """Return the names of the suites that ship."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+    return tuple(sorted(path.stem for path in _FOLDER.iterdir() if path.suffix == ".toml" or path.is_dir()))
 
 
 def load_suite(name: str) -> Suite:
-    """Read a suite; UnknownName if there is none of that name."""
-    path = _FOLDER / f"{name}.toml"
+    """Read a suite: a file, or a folder of files by kind of question; UnknownName if there is none of that name."""
     if name not in suite_names():
         raise UnknownName("suite", name, suite_names())
-    return Suite.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    folder = _FOLDER / name
+    if not folder.is_dir():
+        return Suite.model_validate(_read(_FOLDER / f"{name}.toml"))
+    whole = _read(folder / "suite.toml")
+    files = sorted(path for path in folder.glob("*.toml") if path.stem != "suite")
+    return Suite.model_validate(whole | {"cases": [case for path in files for case in _cases(path)]})
+
+
+def _cases(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield a file's cases, each followed by its further wordings, with what the file says of all of them."""
+    read = _read(path)
+    common = {"kind": path.stem, "held_out": read.get("held_out", False)}
+    for given in read["cases"]:
+        case = {name: value for name, value in given.items() if name != "wordings"} | common
+        wordings = given.get("wordings", ())
+        yield case | ({"family": case["id"]} if wordings else {})
+        for number, wording in enumerate(wordings, start=1):
+            yield case | {"id": f"{case['id']}.{number}", "question": wording, "family": case["id"]}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

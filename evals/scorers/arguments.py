@@ -6,9 +6,9 @@ cover, so none, a period that holds them all, and one that runs past the end can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from evals.scorers.base import Exam, Score, share_right
 from evals.truth import Truth
@@ -18,33 +18,64 @@ _GUARDED = ("period", "filter")
 _EMPTY: tuple[object, ...] = (None, (), [], "")
 
 
+class Compared(NamedTuple):
+    """A call against what was asked: faults by dotted path of the argument, and how many arguments were looked at."""
+
+    call: Call
+    faults: Mapping[str, str]
+    of: int
+
+    @property
+    def value(self) -> float:
+        """Share of arguments without a fault, 0 to 1."""
+        return 1 - len(self.faults) / self.of
+
+
 def arguments(exam: Exam) -> Score | None:
     """Compare the best-fitting call with what was asked; None for a case that expects no tool."""
-    wanted = {tool for name in exam.case.tools for tool in name.split("|")}
-    if not wanted:
+    if not exam.case.tools:
         return None
-    calls = [call for _, call in exam.calls if call.tool in wanted]
-    scores = [_compare(exam, call) for call in calls]
-    return max(scores, default=Score(0, "none of the expected tools was run"))
+    best = best_fitting(exam)
+    return share_right([*best.faults.values()], best.of) if best else Score(0, "none of the expected tools was run")
 
 
-def _compare(exam: Exam, call: Call) -> Score:
+def best_fitting(exam: Exam) -> Compared | None:
+    """Return the call of an expected tool whose arguments fit best, the first of equals; None where there is none."""
+    wanted = {tool for name in exam.case.tools for tool in name.split("|")}
+    compared = [_compare(exam, call) for _, call in exam.calls if call.tool in wanted]
+    return max(compared, key=lambda each: each.value, default=None)
+
+
+def is_free(path: str, free: Sequence[str]) -> bool:
+    """True if an argument may be anything: it, or what it is part of, is named free."""
+    return any(path == name or path.startswith(f"{name}.") for name in free)
+
+
+def _compare(exam: Exam, call: Call) -> Compared:
     expected = _flat(exam.case.arguments, exam.truth)
-    given = _flat(call.query.model_dump(mode="json"), exam.truth)
+    given = _flat(call.query.model_dump(mode="json") | _compared_periods(exam, call), exam.truth)
     default = {"filter.own": _own_default(call), "filter.suspected_bots": "include"}
-    faults = [
-        f"{path} = {given.get(path)!r}, not {value!r}" for path, value in expected.items() if given.get(path) != value
-    ]
-    extra = [
-        f"{path} = {value!r}, which was not asked for"
+    faults = {
+        path: f"{path} = {given.get(path)!r}, not {value!r}"
+        for path, value in expected.items()
+        if given.get(path) != value
+    }
+    extra = {
+        path: f"{path} = {value!r}, which was not asked for"
         for path, value in given.items()
         if path.split(".")[0] in _GUARDED
         and path not in expected
-        and not any(path == free or path.startswith(f"{free}.") for free in exam.case.free)
+        and not is_free(path, exam.case.free)
         and value not in _EMPTY
         and value != default.get(path)
-    ]
-    return share_right([*faults, *extra], len(expected) + max(len(extra), 1))
+    }
+    return Compared(call, faults | extra, len(expected) + max(len(extra), 1))
+
+
+def _compared_periods(exam: Exam, call: Call) -> dict[str, Any]:
+    """Two periods may be asked for by an event or by themselves: those really compared count."""
+    result = call.result.model_dump(mode="json")
+    return {name: result[name] for name in ("before", "after") if name in exam.case.arguments and name in result}
 
 
 def _own_default(call: Call) -> str:

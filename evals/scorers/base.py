@@ -68,15 +68,16 @@ class Exam:
 
 
 class Score(NamedTuple):
-    """How well, from 0 to 1, and what was amiss (empty at 1)."""
+    """How well, from 0 to 1, what was amiss (empty at 1), and of how many checks it is the share."""
 
     value: float
     why: str = ""
+    of: int = 1
 
 
 def share_right(faults: list[str], total: int) -> Score:
     """Score the share of `total` checks without a fault."""
-    return Score(1 - len(faults) / total if total else 1.0, "; ".join(faults))
+    return Score(1 - len(faults) / total if total else 1.0, "; ".join(faults), total)
 
 
 def said(exam: Exam, *texts: str) -> str:

@@ -107,14 +107,16 @@ def _against(where: str, text: str, figures: Sequence[CitedFigure], exam: Exam) 
     said = list(_bearings(text, names))
     for figure in figures:
         ran = exam.ran(figure.result)
-        for sentence in ran.call.sentences() if ran and said else ():
-            if figure.name not in sentence.figures:
-                continue
-            meant = list(_bearings(sentence.text, names))
-            if _hedged(sentence.text) and not _hedged(text):
-                return f"{where} is sure where the tool says: {sentence.text!r}"
+        sentences = ran.call.sentences() if ran and said else ()
+        about = [sentence.text for sentence in sentences if figure.name in sentence.figures]
+        # What hedges another thing about the same figure ("no change of level") takes nothing from a sure sentence.
+        sure = any(_agree(said, list(_bearings(sentence, names))) for sentence in about if not _hedged(sentence))
+        for sentence in about:
+            meant = list(_bearings(sentence, names))
+            if _hedged(sentence) and not _hedged(text) and not sure:
+                return f"{where} is sure where the tool says: {sentence!r}"
             if meant and _contrary(said, meant):
-                return f"{where} says {text!r} where the tool says: {sentence.text!r}"
+                return f"{where} says {text!r} where the tool says: {sentence!r}"
     return None
 
 
@@ -137,6 +139,10 @@ def _contrary(said: Sequence[Bearing], meant: Sequence[Bearing]) -> bool:
     """True if the same group, or the whole where neither names one, is said to go only the other way."""
     one, other = _by_group(said), _by_group(meant)
     return any(not one[group] & other[group] for group in one.keys() & other.keys())
+
+
+def _agree(said: Sequence[Bearing], meant: Sequence[Bearing]) -> bool:
+    return bool(set(said) & set(meant))
 
 
 def _by_group(bearings: Sequence[Bearing]) -> Mapping[str | None, set[bool]]:

@@ -27,27 +27,29 @@ def statements(exam: Exam) -> Score | None:
         return None
     cited = {name for claim in answer.claims for name in claim.figures}
     posts = {name for claim in answer.claims for name in claim.posts}
-    faults = [_fault("headline", answer.headline, cited, posts, exam)]
-    faults += [_fault(claim.id, claim.text, claim.figures, claim.posts, exam) for claim in answer.claims]
+    faults = [unshown("headline", answer.headline, cited, posts, exam)]
+    faults += [unshown(claim.id, claim.text, claim.figures, claim.posts, exam) for claim in answer.claims]
     faults += [_unbacked(claim, exam) for claim in answer.claims if not (claim.figures or claim.posts)]
-    faults += [_fault("caveat", text, cited, posts, exam) for text in answer.caveats if not _is_a_tools(text, exam)]
+    faults += [unshown("caveat", text, cited, posts, exam) for text in answer.caveats if not _is_a_tools(text, exam)]
     found = [fault for fault in faults if fault]
     return share_right(found, max(len(faults), 1))
 
 
-def _fault(where: str, text: str, figures: Iterable[str], posts: Iterable[str], exam: Exam) -> str | None:
+def unshown(where: str, text: str, figures: Iterable[str], posts: Iterable[str], exam: Exam) -> str | None:
+    """Say which numbers and days of a text none of the figures and posts named shows; none where each is shown."""
     cited = [figure for figure in exam.answer.figures if figure.id in set(figures)]
     text = _without_quotes(text, set(posts), exam)
     for name in sorted({name for figure in cited for name in _names(figure, exam)}, key=len, reverse=True):
         text = text.replace(name, "_")
-    shown = {number.key for figure in cited for part in _parts(figure) for number in numbers_in(part)}
+    shown = {number.key for figure in cited for part in parts(figure) for number in numbers_in(part)}
     stray = [n.text for n in numbers_in(_LEVEL.sub("interval", text)) if n.key not in shown]
     days = {day.text for figure in cited for day in dates_in(f"{figure.period} {figure.label}")} | _asked_days(exam)
     stray += [day.text for day in dates_in(text) if _is_iso(day.text) and day.text not in days]
     return f"{where} states {', '.join(stray)}, which nothing it cites shows" if stray else None
 
 
-def _parts(figure: CitedFigure) -> Iterator[str]:
+def parts(figure: CitedFigure) -> Iterator[str]:
+    """Yield what may be stated of a figure: its value, n, the ends of its interval, and the uncorrected value."""
     yield figure.shown
     yield f"{figure.n:,}"
     yield str(figure.n)
