@@ -14,6 +14,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.dataset.describe_dataset import describe_dataset
     from tools.kpi.engagement_rates import engagement_rates
     from tools.listening.distinctive_words import distinctive_words
+    from tools.listening.influence.share_of_influence import share_of_influence
     from tools.listening.search_posts import search_posts
     from tools.listening.share_of_voice import share_of_voice
     from tools.listening.spikes.spikes import spikes
@@ -35,6 +36,7 @@ def tools() -> tuple[Tool, ...]:
         emotions,
         intents,
         share_of_voice,
+        share_of_influence,
         engagement_rates,
         distinctive_words,
         spikes,

@@ -83,14 +83,8 @@ def mentions_by_group(
     The whole is not added up from the groups: the posts of one author hang together across groups too.
     """
 
-    texts = _distinct(_marked(grouped(posts, by, tables), brands), copies_once=copies_once)
-    bits = {f"{kind}{i}": bit << 2 * i for i in range(len(brands)) for kind, bit in (("t", 1), ("n", 2), ("m", 3))}
-    authors = texts.group_by("group", "who").aggregate(
-        **{name: texts.count(where=(texts.code & bit) > 0) for name, bit in bits.items()},
-        posts=texts.count(),
-        all_posts=texts.all_posts.sum(),
-    )
-    counts = (*bits, "posts", "all_posts")
+    authors = mentions_by_author(posts, tables, brands, by=by, copies_once=copies_once)
+    counts = tuple(name for name in authors.columns if name not in ("group", "who"))
     if by:
         everyone = authors.group_by("who").aggregate(**{name: authors[name].sum().cast("int64") for name in counts})
         levels = _level(everyone, counts, whole=True).union(_level(authors, counts, whole=False))
@@ -100,6 +94,23 @@ def mentions_by_group(
         **{name: levels[name].sum() for name in counts},
         **{f"c{i}_{j}": (levels[f"m{i}"] * levels[f"m{j}"]).sum() for i, j in _pairs(len(brands))},
         authors=levels.count(),
+    )
+
+
+def mentions_by_author(
+    posts: ir.Table, tables: Tables, brands: Sequence[Brand], *, by: By | None, copies_once: bool
+) -> ir.Table:
+    """Return a row for each group and author (`who`) who mentions a brand, with its counts of distinct texts.
+
+    For brand i `m` + i counts texts that mention it, `t` + i those tagged with it, `n` + i those that name it; `posts`
+    counts texts that mention any, `all_posts` copies too. A post without an author is by somebody of its own.
+    """
+    texts = _distinct(_marked(grouped(posts, by, tables), brands), copies_once=copies_once)
+    bits = {f"{kind}{i}": bit << 2 * i for i in range(len(brands)) for kind, bit in (("t", 1), ("n", 2), ("m", 3))}
+    return texts.group_by("group", "who").aggregate(
+        **{name: texts.count(where=(texts.code & bit) > 0) for name, bit in bits.items()},
+        posts=texts.count(),
+        all_posts=texts.all_posts.sum(),
     )
 
 

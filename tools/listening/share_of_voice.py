@@ -9,19 +9,20 @@ from typing import Literal
 from pydantic import Field
 
 from tools.base import Evidence, Query, Result, Sentence, tool
-from tools.errors import BadRequest, MissingData, TooFewPosts, UnknownName
-from tools.facts import Brand, Facts
+from tools.errors import TooFewPosts
+from tools.facts import Brand
 from tools.figure import Figure
 from tools.groups import dotted, labels, phrase, slugs, split
 from tools.inputs import Tables
 from tools.listening.heard import Voice, Voices, loudest_posts, voices
+from tools.listening.rivals.compared import compared
 from tools.scope import covered
 from tools.statistics.clusters import ClusteredCounts
 from tools.wording import capital, listed
 
 By = Literal["platform", "lang", "region", "campaign", "format", "tenure", "day", "week"]
 
-MINIMUM, MOST = 30, 20
+MINIMUM = 30
 _METHOD = "share_of_voice"
 _SAID = 6
 
@@ -109,7 +110,7 @@ def share_of_voice(query: ShareOfVoiceQuery, tables: Tables) -> ShareOfVoiceResu
     adding to 1. Intervals hold together for all brands (Goodman 1965) and are widened for authors who post often.
     Raises TooFewPosts below 30 mentions, MissingData where fewer than two brands are tracked.
     """
-    brands = _compared(query, tables.facts)
+    brands = compared(query, tables.facts, "Share of voice")
     heard = voices(query, tables, brands, by=query.by, copies_once=query.copies_once)
     everyone = heard.everyone
     if everyone.counts.whole < MINIMUM:
@@ -135,26 +136,6 @@ _BY_BRAND = (
     "Every post came tagged with a brand: if the export was made brand by brand, shares of voice are shares of the "
     "export, and say nothing about who is talked about most."
 )
-
-
-def _compared(query: ShareOfVoiceQuery, facts: Facts) -> tuple[Brand, ...]:
-    """Return the competitor set: the brands asked for if there are two or more, else all tracked ones."""
-    known = {brand.name for brand in facts.brands}
-    asked = []
-    for name in query.filter.brands:
-        brand = facts.brand_named(name)
-        if brand is None:
-            raise UnknownName("brand", name, known)
-        asked.append(brand)
-    chosen = tuple(dict.fromkeys(asked)) if len(set(asked)) > 1 else facts.brands
-    if len(chosen) > MOST:
-        raise BadRequest(f"{len(chosen)} brands are too many to compare at once; name up to {MOST} in filter.brands.")
-    if len(chosen) < 2:
-        raise MissingData(
-            f"Share of voice compares at least two tracked brands, and dataset {facts.dataset!r} tracks "
-            f"{listed(sorted(known)) or 'none'}. Name the competitors of the dataset first."
-        )
-    return chosen
 
 
 def _figures(

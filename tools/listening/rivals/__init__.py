@@ -1,0 +1,1 @@
+"""Rivals: brands set side by side on the same days and platforms."""
