@@ -19,6 +19,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.share_of_voice import share_of_voice
     from tools.listening.spikes.spikes import spikes
     from tools.listening.suspected_bots import suspected_bots
+    from tools.listening.voices.voices import voices
     from tools.sentiment.aspects import aspects
     from tools.sentiment.emotions import emotions
     from tools.sentiment.explain_change import explain_change
@@ -41,6 +42,7 @@ def tools() -> tuple[Tool, ...]:
         distinctive_words,
         spikes,
         suspected_bots,
+        voices,
     )
 
 
