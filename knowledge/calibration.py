@@ -18,6 +18,7 @@ from knowledge.schema import arrow_schema
 from knowledge.writing import writing
 from tools.errors import BadRequest, TooFewPosts
 from tools.facts import ReaderError
+from tools.reader.reading import POLARITIES
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -127,10 +128,10 @@ def _totals(readings: ir.Table) -> list[dict[str, Any]]:
 
 
 def _classes(dataset: Dataset) -> tuple[str, ...]:
-    error = dataset.manifest.facts.reader_error
-    if error is None:
+    facts = dataset.manifest.facts
+    if facts.reader is None:
         raise TooFewPosts(found=0, needed=ADVISED, what="read posts", advice="Import posts with text first.")
-    return error.labels
+    return facts.reader_error.labels if facts.reader_error else POLARITIES
 
 
 def _majority(dataset: Dataset) -> tuple[Mapping[str, str], int]:

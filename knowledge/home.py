@@ -80,6 +80,11 @@ class Home:
         return self.path / "outbox"
 
     @property
+    def readers(self) -> Path:
+        """Folder of readers of the user's own, and of what was measured of them."""
+        return self.path / "readers"
+
+    @property
     def keys(self) -> Path:
         """Folder of keys; readable by its owner only."""
         return self.path / "keys"

@@ -18,6 +18,7 @@ from knowledge.erasing.needles import Needles
 from knowledge.manifest import write_atomically
 from server.agent import memory
 from server.desk.erasing import forget_drafts, held_drafts
+from server.labelling import cache as labelled
 from server.runtime import Runtime
 from server.state import State, results
 from tools.base import Model
@@ -92,6 +93,7 @@ def _clean_state(runtime: Runtime, dataset: str, post_ids: Collection[str], auth
         drafts=forget_drafts(runtime.state, runtime.home, dataset, post_ids, author_id=author_id),
         threads=memory.forget(runtime.home.state, [*post_ids, *([author_id] if author_id else ())]),
     )
+    labelled.forget(runtime.home.state)
     runtime.state.compact()
     return cleaned
 

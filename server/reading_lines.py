@@ -74,12 +74,12 @@ def read_lines(
         found = iter(_labels(runtime, texts, names or Vocabulary(())) if texts else ())
         for line, text in parsed:
             if text is not None:
-                line.output["reading"] = reading_object(next(found))
+                line.output["reading"] = reading_object(next(found), reader=runtime.reader.id)
             yield line
 
 
-def reading_object(labels: Labels) -> dict[str, Any]:
-    """Return a reading as it is printed; what the reader has no head for is empty."""
+def reading_object(labels: Labels, *, reader: str) -> dict[str, Any]:
+    """Return a reading as it is printed, with who read it; what the reader has no head for is empty."""
     reading, sarcastic = labels.reading, if_sarcastic(labels.reading)
     return {
         "sentiment": reading.sentiment.model_dump(mode="json"),
@@ -100,6 +100,7 @@ def reading_object(labels: Labels) -> dict[str, Any]:
         "language": reading.language,
         "reliable": reading.reliable,
         "reasons": list(reading.reasons),
+        "reader": reader,
     }
 
 

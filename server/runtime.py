@@ -58,10 +58,10 @@ class Runtime:
 
     @cached_property
     def reader(self) -> Reader:
-        """The reader, loaded on first use."""
-        from tools.reader import EncoderReader
+        """The reader of the settings, loaded on first use."""
+        from server.labelling.choose import chosen_reader
 
-        return self._reader or EncoderReader(threads=self.settings.threads)
+        return self._reader or chosen_reader(self.settings)
 
     def dataset(self, name: str, version: str | None = None) -> Dataset:
         """Open a dataset's version, the current one by default."""

@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     base_url: str | None = Field(None, description="OpenAI-compatible endpoint; none for the vendor's own.")
     api_key: SecretStr | None = Field(None, description="Its key; none for endpoints that need none.")
     model_timeout_s: float = Field(30, gt=0, description="Longest wait for one reply of the model.")
+    reader: str = Field(
+        "shipped", description="Which reader labels texts: `shipped`, `onnx:NAME` or `onnx:FOLDER`, or `endpoint`."
+    )
+    reader_model: str | None = Field(None, description="Model that `endpoint` labels with; none for the chat model.")
+    reader_most: int = Field(20_000, ge=1, description="Most texts that one command may send to the endpoint.")
     http_tokens: tuple[SecretStr, ...] = Field((), description="Bearer tokens that MCP over HTTP accepts, a JSON list.")
     http_hosts: tuple[str, ...] = Field((), description="Names by which clients reach MCP over HTTP, a JSON list.")
     reply_tokens: int = Field(2000, ge=500, description="Longest reply over MCP, in tokens of 4 bytes.")

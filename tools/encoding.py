@@ -48,12 +48,12 @@ class OnnxEncoder:
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Cut texts into word pieces, at most 256 each; raises Unavailable if a file is missing or damaged."""
         _, tokenizer = self._models()
-        return [encoding.ids for encoding in tokenizer.encode_batch_fast([_readable(text) for text in texts])]
+        return [encoding.ids for encoding in tokenizer.encode_batch_fast([readable(text) for text in texts])]
 
     def placed_tokens(self, texts: Sequence[str]) -> list[Encoding]:
         """Cut texts into word pieces and say where in the text each lies; slower."""
         _, tokenizer = self._models()
-        encodings: list[Encoding] = tokenizer.encode_batch([_readable(text) for text in texts])
+        encodings: list[Encoding] = tokenizer.encode_batch([readable(text) for text in texts])
         return encodings
 
     def batches(self, tokens: list[list[int]], *, size: int = BATCH_TOKENS) -> Iterator[Batch]:
@@ -61,8 +61,8 @@ class OnnxEncoder:
         import numpy as np
 
         session, _ = self._models()
-        for places in _by_length(tokens, size):
-            ids, mask = _pad([tokens[place] for place in places])
+        for places in by_length(tokens, size):
+            ids, mask = padded([tokens[place] for place in places])
             positions = np.arange(ids.shape[1], dtype=np.int32)
             (states,) = session.run(None, {"ids": ids, "mask": mask, "positions": positions})
             yield Batch(places, states, mask)
@@ -85,7 +85,8 @@ def mean_states(batch: Batch) -> NDArray[np.float32]:
     return mean
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
+    """Return a text that UTF-8 can hold."""
     # UTF-8 cannot hold a lone surrogate, and the tokenizer takes nothing else.
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -114,7 +115,7 @@ def _tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _by_length(tokens: list[list[int]], size: int) -> Iterator[list[int]]:
+def by_length(tokens: list[list[int]], size: int) -> Iterator[list[int]]:
     """Yield positions of texts of like length, at most `size` padded tokens a batch."""
     batch: list[int] = []
     for place in sorted(range(len(tokens)), key=lambda place: len(tokens[place])):
@@ -126,7 +127,7 @@ def _by_length(tokens: list[list[int]], size: int) -> Iterator[list[int]]:
         yield batch
 
 
-def _pad(tokens: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def padded(tokens: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return ids and mask, both of shape (texts, tokens of the longest)."""
     import numpy as np
 

@@ -54,8 +54,11 @@ def read_posts(
     return folder / "readings.parquet"
 
 
-def _borrowed(reader: Reader) -> ReaderError:
+def _borrowed(reader: Reader) -> ReaderError | None:
+    """Return how the reader errs by its card; none where nobody has measured it, which aggregates then say."""
     card = reader.card
+    if not card.held:
+        return None
     return ReaderError(
         labels=card.labels,
         confusion=card.confusion,

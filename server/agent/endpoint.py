@@ -35,8 +35,8 @@ class Reply(NamedTuple):
 class Endpoint:
     """The model of the settings. Nothing is opened before the first question."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, *, retries: int = RETRIES) -> None:
+        self.settings, self.retries = settings, retries
 
     @property
     def model(self) -> str | None:
@@ -52,7 +52,7 @@ class Endpoint:
             base_url=self.settings.base_url,
             api_key=key,
             timeout=self.settings.model_timeout_s,
-            max_retries=RETRIES,
+            max_retries=self.retries,
         )
 
     def chat(
@@ -85,7 +85,7 @@ class Endpoint:
                 **options,
             )
         except (openai.OpenAIError, ValueError) as error:  # ValueError: a body that is no JSON
-            raise Unavailable(f"The model {self.model!r} did not answer: {_said(error)}") from error
+            raise Unavailable(f"The model {self.model!r} did not answer: {self._said(error)}") from error
         # A page of HTML with status 200 comes back as text, not as a completion.
         if not isinstance(completion, ChatCompletion) or not completion.choices:
             raise Unavailable(f"The model {self.model!r} sent something that is no chat completion.")
@@ -94,6 +94,12 @@ class Endpoint:
             raise Unavailable(f"The model {self.model!r} sent a choice without a message.")
         return Reply(message.content or "", tuple(_requests(message.tool_calls or ())))
 
+    def _said(self, error: Exception) -> str:
+        said = " ".join(str(error).split())
+        if self.settings.api_key:  # an endpoint may say back what it was sent
+            said = said.replace(self.settings.api_key.get_secret_value(), "(key)")
+        return said[:200] or type(error).__name__
+
 
 def _requests(calls: Sequence[Any]) -> list[ToolRequest]:
     return [
@@ -101,7 +107,3 @@ def _requests(calls: Sequence[Any]) -> list[ToolRequest]:
         for call in calls
         if getattr(call, "function", None) is not None
     ]
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -10,6 +10,7 @@ import typer
 
 from server.cli import given
 from server.cli.output import print_json
+from server.cli.readers import Reader
 from tools.base import Model
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def import_(
     retention_days: given.Retention = None,
     accept_rejects: Annotated[bool, typer.Option("--accept-rejects", help="Import the rest of a bad file.")] = False,  # noqa: FBT002 - a flag
     max_unpacked_gb: given.Unpacked = 20,
+    reader: Reader = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, change nothing.")] = False,  # noqa: FBT002 - a flag
     as_json: _Json = False,  # noqa: FBT002 - a flag
 ) -> None:
@@ -74,7 +76,7 @@ def import_(
             **given.tracked(own_brand, competitor, feature, milestone)._asdict(),
             accept_rejects=accept_rejects, max_unpacked_gb=max_unpacked_gb, dry_run=dry_run,
         )  # fmt: skip
-    bring_in(file, options, as_json=as_json)
+    bring_in(file, options, reader=reader, as_json=as_json)
 
 
 def datasets(as_json: _Json = False) -> None:  # noqa: FBT002 - a flag

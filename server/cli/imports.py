@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from server.cli.output import print_json
+from server.cli.readers import runtime_with
 from server.desk.visible import escaped
 from tools.errors import BadRequest
 
@@ -60,12 +61,11 @@ def naming_options() -> Iterator[None]:
         raise BadRequest(" ".join(said)) from None
 
 
-def bring_in(file: Path, options: ImportOptions, *, as_json: bool) -> None:
+def bring_in(file: Path, options: ImportOptions, *, reader: str | None, as_json: bool) -> None:
     """Import a file and print the report."""
     from knowledge.importing import import_file
-    from server.runtime import Runtime
 
-    runtime = Runtime()
+    runtime = runtime_with(reader)
     with progress_bar() as progress:
         report = import_file(
             runtime.home, file, options, embedder=runtime.embedder, reader=runtime.reader, progress=progress

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 import typer
 
 from server.cli.output import json_text
+from server.cli.readers import Reader, runtime_with
 
 if TYPE_CHECKING:
     from server.runtime import Runtime
@@ -35,12 +36,12 @@ def read(
     out: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.", dir_okay=False)] = None,
     dataset: Annotated[str | None, typer.Option(help="Look for this dataset's features and brands as aspects.")] = None,
     aspect: Annotated[list[str] | None, typer.Option(help="Look for this as an aspect too; may be repeated.")] = None,
+    reader: Reader = None,
 ) -> None:
     """Label texts: the same objects come out in order, each with a "reading"; exit 1 if a line could not be read."""
     from server.reading_lines import Form, raw_lines, read_lines
-    from server.runtime import Runtime
 
-    runtime, bad = Runtime(), 0
+    runtime, bad = runtime_with(reader), 0
     names = _names(runtime, dataset, aspect or [])
     with _opened(file, out) as source, _written(out) as target, _progress(file, source) as step:
         for line in read_lines(runtime, raw_lines(source), form=Form(field, plain), names=names):

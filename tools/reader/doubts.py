@@ -7,25 +7,29 @@ import re
 from tools.reader.grams import word_count
 from tools.reader.language import UNKNOWN, Spoken
 
-READS = "en"
+READS = ("en",)
 MIN_WORDS = 3
 _LETTERS = re.compile(r"#?[a-z]{4,}")
 _NO_WORD = re.compile(r"#?(?:[^aeiouy]+|.*[bcdfghjklmnpqrstvwxz]{6}.*|(.)\1+)")
 _RUBBISH = 0.5
 
 
-def doubts(language: Spoken | str, words: list[str]) -> tuple[str, ...]:
-    """Return the reasons against a text's reading, from its language and its tokens; none where it is reliable."""
+def doubts(language: Spoken | str, words: list[str], *, reads: tuple[str, ...] | None = READS) -> tuple[str, ...]:
+    """Return the reasons against a text's reading, from its language and its tokens; none where it is reliable.
+
+    `reads` are the languages that the reader knows, None for any.
+    """
     language, beside = language if isinstance(language, Spoken) else (language, None)
     count, reasons = word_count(words), []
     if count < MIN_WORDS:
         reasons.append(f"{count} word{'' if count == 1 else 's'}, and at least {MIN_WORDS} are needed")
+    known = ", ".join(reads or ())
     if language == UNKNOWN:
         reasons.append("the language cannot be told")
-    elif language != READS:
-        reasons.append(f"the language is {language}, and this reader knows {READS} only")
-    elif beside:
-        reasons.append(f"part of it is in {beside}, and this reader knows {READS} only")
+    elif reads and language not in reads:
+        reasons.append(f"the language is {language}, and this reader knows {known} only")
+    elif reads and beside and beside not in reads:
+        reasons.append(f"part of it is in {beside}, and this reader knows {known} only")
     if _is_rubbish(words):
         reasons.append("most of its words are none")
     return tuple(reasons)

@@ -176,7 +176,7 @@ class EncoderReader:
         tasks = self.tasks
         chances = {name: logistic(tasks[name].of(scores.text)).tolist() for name in tasks if name != "sentiment"}
         return Reading(
-            sentiment=_sentiment(tasks["sentiment"].of(scores.text)),
+            sentiment=sentiment_of(tasks["sentiment"].of(scores.text)),
             emotions=tasks["emotion"].given(chances["emotion"]),
             sarcasm=chances["sarcasm"][0],
             language=language.code,
@@ -185,7 +185,7 @@ class EncoderReader:
             intents=_intents(tasks["intent"].given(chances["intent"])),
             plutchik=dict(zip(tasks["plutchik"].labels, chances["plutchik"], strict=True)),
             aspects=tuple(
-                AspectReading(name=name, start=start, end=end, sentiment=None if one is None else _sentiment(one))
+                AspectReading(name=name, start=start, end=end, sentiment=None if one is None else sentiment_of(one))
                 for (start, end, name), one in zip(targets, scores.targets, strict=True)
             ),
         )
@@ -203,7 +203,8 @@ def _scores(heads: Heads, states: NDArray[np.float32], text: Text) -> Scores:
     return Scores(heads.scores(whole), tuple(targets))
 
 
-def _sentiment(scores: NDArray[np.float64]) -> Sentiment:
+def sentiment_of(scores: NDArray[np.float64]) -> Sentiment:
+    """Return the polarities' probabilities: the softmax of three scores."""
     negative, neutral, positive = softmax(scores).tolist()
     return Sentiment(negative=negative, neutral=neutral, positive=positive)
 

@@ -28,6 +28,9 @@ Intent = Literal[
 ]
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 
+Task = Literal["sentiment", "emotion", "plutchik", "sarcasm", "intent", "aspect"]
+TASKS: tuple[Task, ...] = get_args(Task)
+
 
 class Sentiment(Model):
     """Probabilities of the three polarities, which sum to 1."""
@@ -73,7 +76,9 @@ class Reading(Model):
     emotions: dict[str, float] = Field(
         description="GoEmotions label to probability, likeliest first; those above the label's own threshold."
     )
-    sarcasm: float = Field(ge=0, le=1, description="Probability that the text is sarcastic.")
+    sarcasm: float | None = Field(
+        ge=0, le=1, description="Probability that the text is sarcastic; none from a reader without that head."
+    )
     language: str = Field(description="ISO 639-1 code; `und` where it cannot be told.")
     reliable: bool = Field(description="False outside English and for texts under three words.")
     reasons: tuple[str, ...] = Field((), description="Why it is not reliable.")
@@ -110,7 +115,10 @@ class ReaderCard(Model):
     id: str
     embedder: str | None = Field(None, description="Id of the embedder whose vectors it reads; none if it reads text.")
     labels: tuple[Polarity, ...] = POLARITIES
-    held: tuple[Held, ...] = Field(min_length=1, description="Sentiment on held-out texts, source by source.")
+    held: tuple[Held, ...] = Field(
+        (), description="Sentiment on held-out texts, source by source; none where nobody has measured it."
+    )
+    tasks: tuple[Task, ...] = Field(TASKS, description="What it reads; the rest of its readings is empty.")
     data: str = Field(description="What it was trained and measured on.")
     scores: dict[str, float] = Field({}, description="Other measured scores, by name.")
 

@@ -27,8 +27,8 @@ def meant_if_sarcastic(said: Sentiment) -> Sentiment:
 
 
 def if_sarcastic(reading: Reading) -> Sentiment | None:
-    """Return the sentiment that is meant where sarcasm is likely (0.5 or more); none where it is not."""
-    return meant_if_sarcastic(reading.sentiment) if reading.sarcasm >= LIKELY else None
+    """Return the sentiment that is meant where sarcasm is likely, 0.5 or more; none where it is not or is not read."""
+    return meant_if_sarcastic(reading.sentiment) if (reading.sarcasm or 0) >= LIKELY else None
 
 
 def allowing_for_sarcasm(reading: Reading) -> Sentiment:
@@ -36,6 +36,6 @@ def allowing_for_sarcasm(reading: Reading) -> Sentiment:
 
     It equals the reading's own where s is 0.
     """
-    said, meant, s = reading.sentiment, meant_if_sarcastic(reading.sentiment), reading.sarcasm
+    said, meant, s = reading.sentiment, meant_if_sarcastic(reading.sentiment), reading.sarcasm or 0
     mixed = {name: (1 - s) * getattr(said, name) + s * getattr(meant, name) for name in POLARITIES}
     return Sentiment(**{name: min(share, 1.0) for name, share in mixed.items()})

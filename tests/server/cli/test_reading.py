@@ -17,6 +17,7 @@ Read = Callable[..., Result]
 KEYS = {
     "sentiment", "emotions", "ekman", "plutchik", "plutchik_derived", "feedback", "sarcasm", "if_sarcastic", "intents",
     "aspects", "urgency", "urgency_reasons", "distress", "offensive", "spam", "language", "reliable", "reasons",
+    "reader",
 }  # fmt: skip
 
 
