@@ -20,6 +20,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.spikes.spikes import spikes
     from tools.listening.suspected_bots import suspected_bots
     from tools.listening.voices.voices import voices
+    from tools.listening.warning.early_warning import early_warning
     from tools.sentiment.aspects import aspects
     from tools.sentiment.emotions import emotions
     from tools.sentiment.explain_change import explain_change
@@ -43,6 +44,7 @@ def tools() -> tuple[Tool, ...]:
         spikes,
         suspected_bots,
         voices,
+        early_warning,
     )
 
 

@@ -21,6 +21,7 @@ _MANY = 1_000_000
 PERFECT = ReaderError(confusion=((_MANY, 0, 0), (0, _MANY, 0), (0, 0, _MANY)), source="by hand", borrowed=False)
 FACTS = Facts(dataset="demo", brands=BRANDS, reader="test", reader_error=PERFECT)
 
+_READ = ("sarcasm", "emotions", "intents", "plutchik", "aspects", "urgency", "distress", "offensive")
 _DEFAULTS = {"platform": "x", "created_at": "2026-10-01T12:00:00+00:00", "reader": "test"}
 
 
@@ -65,7 +66,7 @@ def borne_out(tool: Tool, query: Query, result: Result) -> list[str]:
 def _reading(row: Row) -> Row:
     label = str(row["label"])
     chances = {f"p_{name}": 0.8 if name == label else 0.1 for name in ("negative", "neutral", "positive")}
-    more = {name: row[name] for name in ("sarcasm", "emotions", "intents", "plutchik", "aspects") if name in row}
+    more = {name: row[name] for name in _READ if name in row}
     return {"post_id": row["post_id"], "sentiment": label, "reliable": row.get("reliable", True)} | chances | more
 
 
