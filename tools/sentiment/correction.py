@@ -50,17 +50,18 @@ def corrected(
     seed: int,
     sampling: bool = True,
     resampled: Mapping[str, NDArray[np.floating[Any]]] | None = None,
+    scopes: Mapping[str, str] | None = None,
 ) -> Corrected:
     """Correct the label counts of each group (negative, neutral, positive) for the reader's error.
 
     `whole` counts all posts in scope: a borrowed error must be able to explain them. Without `sampling` the draws
     hold the error of the reader's matrix alone. `resampled` holds draws of each group's counted shares, (draws, 3),
-    in place of independent ones.
+    in place of independent ones. Groups that `scopes` gives the same name are times of the same posts.
     """
     errors = reader_errors(facts)
     draws = DRAWS if resampled is None else len(next(iter(resampled.values())))
     shares = corrected_shares(
-        counts, errors, whole=whole, seed=seed, draws=draws, sampling=sampling, resampled=resampled
+        counts, errors, whole=whole, seed=seed, draws=draws, sampling=sampling, resampled=resampled, scopes=scopes
     )
     return Corrected(shares, errors is not None, _caveats(facts, errors))
 

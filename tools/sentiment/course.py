@@ -49,11 +49,13 @@ class Course:
         self.starts = [bucket.start for bucket in buckets.kept]
         counts = {bucket.key: bucket.counts.read for bucket in buckets.kept}
         whole = tuple(map(sum, zip(*counts.values(), strict=True)))
-        answer = corrected(counts, facts, whole=whole, seed=seed)
+        times = dict.fromkeys(counts, "all")
+        answer = corrected(counts, facts, whole=whole, seed=seed, scopes=times)
         self.shares, self.done, self.caveats = answer.shares, answer.done, answer.caveats
         self._values = np.array([share.value @ np.asarray(NET) for share in self.shares.values()])
         self._sampled = _draws(self.shares.values())
-        self._misread = _draws(corrected(counts, facts, whole=whole, seed=seed, sampling=False).shares.values())
+        misread = corrected(counts, facts, whole=whole, seed=seed, sampling=False, scopes=times)
+        self._misread = _draws(misread.shares.values())
         self._weights = np.array([float(bucket.counts.n_read) for bucket in buckets.kept])
 
     @property

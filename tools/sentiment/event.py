@@ -37,7 +37,8 @@ def before_and_after(event: date, course: Course, days: Mapping[date, Counts], f
         "after": total(counts for day, counts in days.items() if day >= event),
     }
     whole = total(sides.values()).read
-    answer = corrected({side: counts.read for side, counts in sides.items()}, facts, whole=whole, seed=course.seed)
+    read = {side: counts.read for side, counts in sides.items()}
+    answer = corrected(read, facts, whole=whole, seed=course.seed, scopes=dict.fromkeys(read, "all"))
     before, after = (
         net_figure(answer.shares[side], sides[side].n_read, side, words, {"side": side}, done=answer.done)
         for side, words in (("before", f"before {event}"), ("after", f"from {event} on"))

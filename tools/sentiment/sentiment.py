@@ -120,9 +120,9 @@ def sentiment(query: SentimentQuery, tables: Tables) -> SentimentResult:
     sizes = {group: count.n_read for group, count in counts.items()}
     groups = split(sizes, query.by, at_least=MINIMUM, what="posts read reliably")
     measured = {"": everyone} | {group: counts[group] for group in groups.shown}
-    answer = corrected(
-        {group: count.read for group, count in measured.items()}, tables.facts, whole=everyone.read, seed=query.seed
-    )
+    read = {group: count.read for group, count in measured.items()}
+    times = dict.fromkeys(groups.shown, "all") if query.by in TIMES else {}
+    answer = corrected(read, tables.facts, whole=everyone.read, seed=query.seed, scopes=times)
     gap = _gap(query.by, groups.shown, answer.shares, measured)
     return SentimentResult(
         figures=(*_figures(query.by, measured, answer), *gap.figures, _coverage(everyone)),

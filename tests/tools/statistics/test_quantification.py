@@ -101,6 +101,20 @@ def test_a_group_does_not_depend_on_the_others():
     assert np.array_equal(alone.draws, beside.draws)
 
 
+def test_times_of_one_scope_are_read_nearly_alike():
+    # Two weeks alike: how the scope strays from the whole moves both, so it hardly moves the change between them.
+    weeks = {"one": (2000, 3000, 2000), "two": (2000, 3000, 2000)}
+    errors = own(factor=1000, population=(10**6, 10**6, 10**6))
+    apart, alike = (
+        corrected_shares(weeks, errors, seed=3, scopes=scopes) for scopes in ({}, dict.fromkeys(weeks, "brand"))
+    )
+    spread_apart, spread_alike = (float((both["two"].draws - both["one"].draws)[:, 0].std()) for both in (apart, alike))
+    assert spread_alike < 0.7 * spread_apart
+    # The level is as uncertain as before.
+    level = [float(both["one"].draws[:, 0].std()) for both in (apart, alike)]
+    assert level[1] > 0.9 * level[0]
+
+
 def test_groups_with_the_same_counts_are_drawn_apart():
     both = corrected_shares({"a": (10, 20, 30), "b": (10, 20, 30)}, own(PERFECT), seed=3)
     assert (both["a"].draws - both["b"].draws).std() > 0.03

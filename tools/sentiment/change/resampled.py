@@ -74,14 +74,15 @@ class Resampled:
         self.cells[key] = Cells(self._counts[key].sum(axis=2), self._drawn[key].sum(axis=3))
 
     def corrected(self, facts: Facts) -> Answers:
-        """Correct all that was added; one draw of the reader's errors serves all groups."""
-        counts, drawn = {}, {}
+        """Correct all that was added: all share the reader's errors, both periods of a group how it is read."""
+        counts, drawn, scopes = {}, {}, {}
         for key, group, side in self._thick():
+            scopes[f"{key}.{group}.{side}"] = f"{key}.{group}"
             counts[f"{key}.{group}.{side}"] = self._counts[key][group, side].tolist()
             some = self._drawn[key][:, group, side]
             drawn[f"{key}.{group}.{side}"] = some / some.sum(axis=1, keepdims=True)
         whole = self._counts[ALL].sum(axis=(0, 1)).tolist()
-        answer = corrected(counts, facts, whole=whole, seed=self.seed, resampled=drawn)
+        answer = corrected(counts, facts, whole=whole, seed=self.seed, resampled=drawn, scopes=scopes)
         return Answers(self.cells, answer)
 
     def _thick(self) -> list[tuple[str, int, int]]:

@@ -56,7 +56,7 @@ class Borrowed(NamedTuple):
         found = np.concatenate(kept)
         return _resampled(found, random, draws) if len(found) >= _FEWEST else self._proposed(random, draws)
 
-    def corrected(self, counted: Array, rates: Array, _part: float, _random: np.random.Generator) -> Array:
+    def corrected(self, counted: Array, rates: Array) -> Array:
         """Return the shares that explain each draw of counted shares under its rates, shape (draws, classes)."""
         return solve(counted, rates)
 

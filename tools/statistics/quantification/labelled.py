@@ -5,6 +5,9 @@ part of it (a brand, a week) two things could be the same as in the whole: how t
 solved for, and few labels make that noisy) or what a reading means (then a part looks too much like the whole). The
 truth lies between, nobody knows where, and the draws spread over all of it, most at the ends: those two are what is
 known to happen, and spread evenly too few draws would reach them.
+
+Parts that are times of the same posts (a brand's weeks) are read nearly alike, however far the brand lies from the
+whole: they share one draw of how it is read, and stray from that far less than brands stray from each other.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 SLICE_WORTH = 25
 """How like the whole a part is read: as if each class had been labelled so many times in it. See docs/figures.md."""
+TIME_WORTH = 100
+"""The same for a time of a part against that part."""
 _PRIOR = 0.3
 _GOLDEN = 0.6180339887498949
 
@@ -39,20 +44,34 @@ class Labelled(NamedTuple):
         joint: Array = (read[:, :, None] * meaning).swapaxes(1, 2)
         return joint
 
-    def corrected(self, counted: Array, joint: Array, part: float, random: np.random.Generator) -> Array:
-        """Return the shares of a group that is `part` of the population, for each draw of its counted shares."""
+    def scope(self, joint: Array, part: float, random: np.random.Generator) -> Array:
+        """Draw how the truth is read, P(predicted | true), in a group that is `part` of the population."""
+        return _strayed(joint / joint.sum(axis=2, keepdims=True), SLICE_WORTH, part, random)
+
+    def time(self, scope: Array, part: float, random: np.random.Generator) -> Array:
+        """Draw how the truth is read in a time that is `part` of the posts of a scope."""
+        return _strayed(scope, TIME_WORTH, part, random)
+
+    def corrected(self, counted: Array, joint: Array, rates: Array) -> Array:
+        """Return the shares of a group whose truth is read at `rates`, for each draw of its counted shares."""
         import numpy as np
 
-        meaning = joint / joint.sum(axis=1, keepdims=True)
-        kept: Array = np.einsum("dtp,dp->dt", meaning, counted)
-        if part >= 1:
-            return kept
-        rates = joint / joint.sum(axis=2, keepdims=True)
-        loose = dirichlet_rows(random, rates * (SLICE_WORTH / (1 - part)) + 1e-3)
         # One leaning a draw for all groups, spread over 0 to 1 by the arcsine law, Beta(1/2, 1/2): Jeffreys' prior.
         lean = (np.sin(np.arange(len(counted)) * _GOLDEN % 1 * np.pi / 2) ** 2)[:, None]
-        blended: Array = lean * solve(counted, loose) + (1 - lean) * kept
+        blended: Array = lean * solve(counted, rates) + (1 - lean) * self.stratified(counted, joint)
         return blended
+
+    def stratified(self, counted: Array, joint: Array) -> Array:
+        """Return the shares of a group where a reading means what it means in the whole."""
+        import numpy as np
+
+        kept: Array = np.einsum("dtp,dp->dt", joint / joint.sum(axis=1, keepdims=True), counted)
+        return kept
+
+
+def _strayed(rates: Array, worth: float, part: float, random: np.random.Generator) -> Array:
+    """Rates of a part, the looser the less of the whole it is; the whole's own where it is all of it."""
+    return rates if part >= 1 else dirichlet_rows(random, rates * (worth / (1 - part)) + 1e-3)
 
 
 def labelled(confusion: Sequence[Sequence[int]], population: Sequence[int]) -> Labelled | None:
