@@ -23,13 +23,19 @@ def evaluate(
         str, typer.Argument(help="Which suite; `reader` measures the reader on labelled texts.")
     ] = "sample",
     data: Annotated[Path, typer.Option(help="The labelled texts that `reader` measures on.")] = Path("../shared/data"),
+    reader: Annotated[
+        str | None,
+        typer.Option(help="For `reader`: measure onnx:NAME, onnx:./FOLDER or endpoint beside the shipped one."),
+    ] = None,
+    most: Annotated[int | None, typer.Option(min=20, help="With --reader: texts of each set to measure on.")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="With --reader: correct aggregates by what is found.")] = False,  # noqa: FBT002 - a flag
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002 - a flag
     junit: Annotated[Path | None, typer.Option(help="Also write JUnit XML here.")] = None,
     at_least: Annotated[float, typer.Option(min=0, max=1, help="Share of cases that must pass.")] = 1.0,
 ) -> None:
     """Run a suite of questions with known answers and score the answers."""
     if suite == "reader":
-        _measure_reader(data)
+        _measure_reader(data, reader, most=most, keep=keep)
         return
     from evals.report import to_junit, to_markdown
     from evals.runner import run_suite
@@ -56,13 +62,23 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _measure_reader(data: Path) -> None:
-    from evals.reader import report
+def _measure_reader(data: Path, named: str | None, *, most: int | None, keep: bool) -> None:
+    from evals import reader
+    from server.cli.readers import runtime_with
+    from server.labelling import choose
 
     if not data.is_dir():
         sys.stderr.write(f"There is no folder {str(data)!r}: name the labelled texts with --data.\n")
         raise typer.Exit(1)
-    sys.stdout.write(report(data))
+    if named in (None, choose.SHIPPED):
+        sys.stdout.write(reader.report(data))
+        return
+    runtime = runtime_with(named)
+    found = reader.compare(choose.named_reader(runtime.settings), data, most=most)
+    sys.stdout.write(found.tables)
+    if keep:
+        measurement = choose.Measurement(reader=found.reader, held=found.held, scores=found.scores)
+        sys.stdout.write(f"\nKept in {choose.keep(runtime.home, measurement)}: from the next import on it corrects.\n")
 
 
 def _tick(case: CaseReport) -> None:

@@ -1,106 +1,139 @@
 """Invariance: changes of a text that should not change its sentiment, and how often they do.
 
-The sentences are ours. The names are common ones of several origins; the counterfactual audit over many names is the
-tools' own.
+Sentences and names are ours, and none of them is learned from (`tools/reader/named.py` has its own). Sentences lie on
+purpose near the borders of the classes too, where a reader that hangs on names flips first.
 """
 
 from __future__ import annotations
 
+import json
+import tomllib
+import unicodedata
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
+from pathlib import Path
+from typing import NamedTuple
 
-from tools.reader.encoder import EncoderReader
+from tools.reader.reading import Reader, Reading
 
-PEOPLE = ("Emily", "Darnell", "Lakisha", "Mohammed", "Wei", "Priya", "Jose", "Olga", "Aaliyah", "Connor")
-PRONOUNS = (("he", "his"), ("she", "her"), ("they", "their"))
-ABOUT_PEOPLE = (
-    "{name} from support fixed my account within minutes, brilliant",
-    "I spoke to {name} about the invoice on Tuesday",
-    "{name} hung up on me twice and never called back",
-    "My neighbour {name} bought the same phone",
-    "Huge thanks to {name} for sorting out the refund",
-    "{name} lied to me about the delivery date",
-    "The video that {name} posted shows the new menu",
-    "{name} was so patient with all my questions, I'm impressed",
-    "I waited an hour for {name} and nobody came",
-    "{name} says the store opens at nine",
-)
-WITH_PRONOUNS = (
-    "{he} fixed my account within minutes, {his} help was brilliant",
-    "{he} put {his} name on the form and left",
-    "{he} hung up on me and {his} manager did the same",
-    "I gave {his} number to the shop",
-    "{his} attitude was awful, never going back",
-    "I love how {he} explains things, {his} videos are great",
-)
-PLAIN = (
-    "The update broke my login and nobody answers",
-    "Battery lasts two days now, I love it",
-    "The conference starts on Monday at ten",
-    "Worst delivery service I have ever used",
-    "Really happy with how quickly they replied",
-    "They moved the settings menu to the left side",
-    "I can't believe they charged me twice again",
-    "This is the best camera I have owned",
-    "There is a new version in the store",
-    "The app crashes every time I open a photo",
-    "Great music, lovely staff, we will be back",
-    "My order number is on the receipt",
-)
-TYPOS = (
-    *(("service", "servcie"), ("really", "realy"), ("charged", "chraged"), ("crashes", "crahses")),
-    *(("battery", "batery"), ("conference", "confrence"), ("settings", "setings"), ("version", "verison")),
-    *(("camera", "camrea"), ("broke", "brok"), ("lovely", "lovley"), ("number", "numebr")),
-)
-DIALECT = (
-    ("The update is not working", "The update ain't working"),
-    ("I am going to cancel it", "I'm finna cancel it"),
-    ("They are always late", "They be late all the time"),
-    ("That concert was very good", "That concert was hella good"),
-    ("It is raining here again", "It's raining here again y'all"),
-    ("We do not have any signal", "We don't have no signal"),
-    ("You all did a great job", "Y'all did a great job"),
-    ("He is at work", "He at work"),
-)
-NEUTRAL_EMOJI = ("📱", "📦", "🕙")
+TEXTS = Path(__file__).parent / "data" / "invariance.toml"
+MOST_NAMES = 400
+"""Names taken from a list of thousands, the first by a hash of them."""
 
 
-def flips(reader: EncoderReader) -> Iterator[tuple[str, float, int]]:
-    """Yield each kind of change, the share of pairs whose likeliest sentiment differs, and the number of pairs."""
-    for name, pairs in {
-        "another name": _against_first([[text.format(name=name) for name in PEOPLE] for text in ABOUT_PEOPLE]),
-        "another pronoun": _against_first([_pronouns(text) for text in WITH_PRONOUNS]),
-        "a typo": [(text, _typo(text)) for text in PLAIN if _typo(text) != text],
-        "a neutral emoji": [(text, f"{text} {emoji}") for text, emoji in product(PLAIN, NEUTRAL_EMOJI)],
-        "dialect": list(DIALECT),
-        "no final stop, lower case": [(f"{text}.", text.lower()) for text in PLAIN],
-        "the sentence twice": [(text, f"{text}. {text}.") for text in PLAIN],
-    }.items():
-        yield name, _share(reader, pairs, lambda one, other: one != other), len(pairs)
-    negative = [(text, f"{text}. {text}.") for text in PLAIN]
-    yield "a negative twice is read as less negative (label)", _softer(reader, negative), len(negative)
+class Flips(NamedTuple):
+    """A kind of change, in how many pairs the likeliest sentiment differs, and how many pairs there are."""
+
+    change: str
+    flipped: int
+    pairs: int
+
+    @property
+    def share(self) -> float:
+        """Share of pairs that flip, 0 to 1."""
+        return self.flipped / self.pairs
 
 
-def _softer(reader: EncoderReader, pairs: Sequence[tuple[str, str]]) -> float:
-    return _share(reader, pairs, lambda one, other: one == "negative" and other != "negative")
+class Texts(NamedTuple):
+    """What is changed: sentences with a slot for a name or pronouns, plain ones, and pairs."""
+
+    names: tuple[str, ...]
+    about_people: tuple[str, ...]
+    with_pronouns: tuple[str, ...]
+    plain: tuple[str, ...]
+    dialect: tuple[tuple[str, str], ...]
+    pronouns: tuple[tuple[str, str, str, str], ...]
+    emoji: tuple[str, ...]
 
 
-def _share(reader: EncoderReader, pairs: Sequence[tuple[str, str]], differs: Callable[[str, str], bool]) -> float:
-    labels = [reading.sentiment.label for reading in reader.read([text for pair in pairs for text in pair])]
-    return sum(differs(*two) for two in zip(labels[::2], labels[1::2], strict=True)) / len(pairs)
+def texts(path: Path = TEXTS) -> Texts:
+    """Read the sentences and names."""
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Texts(
+        names=tuple(found["names"].split()),
+        about_people=tuple(found["about_people"]),
+        with_pronouns=tuple(found["with_pronouns"]),
+        plain=tuple(found["plain"]),
+        dialect=tuple((one, other) for one, other in found["dialect"]),
+        pronouns=tuple((he, him, his, is_) for he, him, his, is_ in found["pronouns"]),
+        emoji=tuple(found["emoji"]),
+    )
+
+
+def flips(reader: Reader, *, data: Path | None = None) -> Iterator[Flips]:
+    """Measure each kind of change; names of thousands of origins too, where the folder of public data has them."""
+    given = texts()
+    labels = _Labels(reader)
+    for change, pairs in _pairs(given, data):
+        yield Flips(change, labels.count(pairs, lambda one, other: one != other), len(pairs))
+    twice = [(text, f"{text}. {text}.") for text in given.plain]
+    softer = labels.count(twice, lambda one, other: one == "negative" and other != "negative")
+    yield Flips("a negative twice is read as less negative (label)", softer, len(twice))
+
+
+def _pairs(given: Texts, data: Path | None) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    yield "another name", _named(given, given.names)
+    if data is not None and (more := _names(data)):
+        yield f"another name, of {len(more)} from a public list", _named(given, more)
+    yield (
+        "another pronoun",
+        _against_first([[_with(text, one) for one in given.pronouns] for text in given.with_pronouns]),
+    )
+    yield "a typo", [(text, _typo(text)) for text in given.plain]
+    yield "a neutral emoji", [(text, f"{text} {emoji}") for text, emoji in product(given.plain, given.emoji)]
+    yield "dialect", list(given.dialect)
+    yield "no final stop, lower case", [(f"{text}.", text.lower()) for text in given.plain]
+    yield "the sentence twice", [(text, f"{text}. {text}.") for text in given.plain]
+
+
+def _named(given: Texts, names: Sequence[str]) -> list[tuple[str, str]]:
+    first = given.names[0]
+    others = [name for name in names if name != first]
+    return [(text.format(name=first), text.format(name=name)) for text in given.about_people for name in others]
+
+
+def _names(data: Path) -> list[str]:
+    """Return names of a public list, of latin letters, chosen by a hash; none where the list is not at hand."""
+    path = data / "names" / "first_names.jsonl"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8") as lines:
+        found = {json.loads(line)["name"].title() for line in lines}
+    latin = [name for name in found if name.isalpha() and all("LATIN" in unicodedata.name(one, "") for one in name)]
+    return sorted(latin, key=lambda name: (zlib.crc32(name.encode()), name))[:MOST_NAMES]
+
+
+class _Labels:
+    """A reader's likeliest sentiments."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def count(self, pairs: Sequence[tuple[str, str]], differs: Callable[[str, str], bool]) -> int:
+        """Count the pairs whose labels differ in that sense."""
+        import numpy as np
+
+        put = [text for pair in pairs for text in pair]
+        readings: list[Reading] = self._reader.read(put, np.zeros((len(put), 0), np.float32))
+        labels = [reading.sentiment.label for reading in readings]
+        return sum(differs(*two) for two in zip(labels[::2], labels[1::2], strict=True))
 
 
 def _against_first(groups: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
     return [(group[0], other) for group in groups for other in group[1:]]
 
 
-def _pronouns(text: str) -> list[str]:
-    return [text.format(he=he, his=his).capitalize() for he, his in PRONOUNS]
+def _with(text: str, pronouns: tuple[str, str, str, str]) -> str:
+    he, him, his, is_ = pronouns
+    put = text.format(he=he, him=him, his=his, is_=is_)
+    return put[:1].upper() + put[1:]
 
 
 def _typo(text: str) -> str:
-    for right, wrong in TYPOS:
-        if right in text.lower():
-            place = text.lower().index(right)
-            return text[:place] + wrong + text[place + len(right) :]
-    return text
+    """Swap the second and third letter of the longest word."""
+    words = text.split(" ")
+    place = max(range(len(words)), key=lambda number: (len(words[number]), -number))
+    word = words[place]
+    words[place] = word[0] + word[2] + word[1] + word[3:]
+    return " ".join(words)

@@ -1,26 +1,30 @@
-"""Reader: `groundswell eval reader` measures the shipped reader task by task and prints it beside what it must beat.
+"""Reader: `groundswell eval reader` measures a reader task by task and prints it beside what it must beat.
 
-Needs the folder of labelled texts. None of the texts measured on was learned from; where a temperature or threshold
-was chosen on them the row says so.
+Needs the folder of labelled texts. None of the texts measured on was learned from by the shipped reader; where a
+temperature or threshold of it was chosen on them the row says so.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.invariance import flips
+from evals.invariance import Flips, flips
+from evals.told import Told
+from tools.base import Model
 from tools.reader.agreement import kappa
 from tools.reader.encoder import EncoderReader
-from tools.reader.finish import HELD_OUT, fold
+from tools.reader.finish import HELD_OUT, fold, held_out_confusions, scores_of
 from tools.reader.measured import (
     Measured,
+    Scoring,
     f1_each,
     measure_groups,
     measure_labels,
@@ -30,13 +34,16 @@ from tools.reader.measured import (
     read_examples,
 )
 from tools.reader.public import Example, Public
-from tools.reader.reading import INTENTS
+from tools.reader.reading import INTENTS, Held, Reader
 from tools.reader.scores import logistic
 
 DATA = Path(__file__).parent / "data"
 COMPARED = DATA / "reader_compared.toml"
 FEW = 20
 """Posts of an intent below which its F1 is mostly luck."""
+
+
+Some = Callable[[Sequence[Example]], Sequence[Example]]
 
 
 class Row(NamedTuple):
@@ -47,44 +54,94 @@ class Row(NamedTuple):
     measured: Measured
 
 
-def rows(reader: EncoderReader, data: Path) -> Iterator[Row]:
-    """Measure every task of the table whose texts are at hand."""
-    public = Public(data)
-    yield from _sentiment(reader, public)
-    yield from _emotions(reader, public)
-    yield from _sarcasm(reader, public)
-    yield from _targets(reader, public)
-    yield from intents(reader, data)
+class Compared(Model):
+    """A reader measured: the tables, and how it errs on sentiment, source by source."""
+
+    reader: str
+    tables: str
+    held: tuple[Held, ...]
+    scores: dict[str, float]
 
 
-def to_markdown(measured: Sequence[Row], changes: Sequence[tuple[str, float, int]]) -> str:
-    """Return the tables: every task beside what it must beat, by class, and the flips that should not be."""
+def rows(reader: Scoring, data: Path, *, some: Some = list) -> Iterator[Row]:
+    """Measure every task of the table that the reader does and whose texts are at hand; `some` may leave out texts."""
+    public, tasks = Public(data), reader.tasks
+    if "sentiment" in tasks:
+        yield from _sentiment(reader, public, some)
+    if "emotion" in tasks:
+        yield from _emotions(reader, public, some)
+    if "plutchik" in tasks:
+        read = read_examples(reader, some(fold(public.xed(), HELD_OUT)))
+        yield Row("Plutchik's 8", "XED, held-out tenth", measure_task(read, tasks["plutchik"], "plutchik"))
+    if "sarcasm" in tasks:
+        yield from _sarcasm(reader, public, some)
+    yield from _targets(reader, public, some)
+    if "intent" in tasks:
+        yield from intents(reader, data, some=some)
+
+
+def to_markdown(measured: Sequence[Row], changes: Sequence[Flips], *, beside: Sequence[Row] = ()) -> str:
+    """Return the tables: every task beside what it must beat, by class, and the flips that should not be.
+
+    `beside` are the shipped reader's rows, where another reader is measured.
+    """
     known = tomllib.loads(COMPARED.read_text(encoding="utf-8"))
+    shipped = {(row.name, row.on): row.measured for row in beside}
+    mine = " shipped (95 %) | its ECE |" if beside else ""
     lines = [
-        "| task | on | n | metric | this reader (95 %) | ECE | VADER | heads | floor | published | goal |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
+        f"| task | on | n | metric | this reader (95 %) | ECE |{mine} VADER | heads | floor | published | goal |",
+        f"|---|---|---|---|---|---|{'---|---|' if beside else ''}---|---|---|---|---|",
     ]
     for row in measured:
-        one, beside = row.measured, known.get(row.name, {})
-        others = " | ".join(str(beside.get(name, "")) for name in ("vader", "heads", "floor", "published", "goal"))
-        value = f"**{100 * one.value:.1f}** ({100 * one.low:.1f}-{100 * one.high:.1f})"
-        lines.append(f"| {row.name} | {row.on} | {one.n:,} | {one.metric} | {value} | {one.ece:.3f} | {others} |")
+        one, against = row.measured, known.get(row.name, {})
+        others = " | ".join(str(against.get(name, "")) for name in ("vader", "heads", "floor", "published", "goal"))
+        theirs = shipped.get((row.name, row.on))
+        mine = f" {_value(theirs)} | {theirs.ece:.3f} |" if theirs else "  |  |" if beside else ""
+        start = f"| {row.name} | {row.on} | {one.n:,} | {one.metric} | **{100 * one.value:.1f}** {_interval(one)} |"
+        lines.append(f"{start} {one.ece:.3f} |{mine} {others} |")
     lines += ["", "| task, by class | |", "|---|---|"]
     for row in measured:
         each = ", ".join(f"{name} {100 * score:.0f}" for name, score in row.measured.by_class.items())
         lines.append(f"| {row.name}, {row.on} | {each} |")
     lines += ["", "| change that should change nothing | pairs | sentiment flips |", "|---|---|---|"]
-    lines += [f"| {name} | {count:,} | {100 * share:.1f} % |" for name, share, count in changes]
+    lines += [f"| {one.change} | {one.pairs:,} | {100 * one.share:.1f} % |" for one in changes]
     return "\n".join(lines) + "\n"
+
+
+def _value(one: Measured) -> str:
+    return f"{100 * one.value:.1f} {_interval(one)}"
+
+
+def _interval(one: Measured) -> str:
+    return f"({100 * one.low:.1f}-{100 * one.high:.1f})"
 
 
 def report(data: Path) -> str:
     """Measure the shipped reader on the texts under `data`; FileNotFoundError names what is absent."""
     reader = EncoderReader()
-    return f"Reader {reader.id}\n\n{to_markdown(list(rows(reader, data)), list(flips(reader)))}"
+    return f"Reader {reader.id}\n\n{to_markdown(list(rows(reader, data)), list(flips(reader, data=data)))}"
 
 
-def _sentiment(reader: EncoderReader, public: Public) -> Iterator[Row]:
+def compare(reader: Reader, data: Path, *, most: int | None = None) -> Compared:
+    """Measure another reader beside the shipped one, on the same texts: at most `most` of each set, by a hash."""
+
+    def some(examples: Sequence[Example]) -> Sequence[Example]:
+        return sorted(examples, key=lambda one: zlib.crc32(one.text.encode("utf-8", "replace")))[:most]
+
+    theirs = cast("Scoring", reader) if hasattr(reader, "scores") else Told(reader)
+    found = list(rows(theirs, data, some=some))
+    shipped = list(rows(EncoderReader(), data, some=some))
+    few = f", at most {most:,} texts of each set" if most else ""
+    tables = to_markdown(found, list(flips(reader)), beside=shipped)
+    return Compared(
+        reader=reader.id,
+        tables=f"Reader {reader.id} beside {EncoderReader().id}{few}\n\n{tables}",
+        held=held_out_confusions(theirs, Public(data), some=some),
+        scores=scores_of(theirs, Public(data), some=some),
+    )
+
+
+def _sentiment(reader: Scoring, public: Public, some: Some) -> Iterator[Row]:
     head = reader.tasks["sentiment"]
     tweets = fold(public.sentiment("semeval2017_train"), HELD_OUT)
     dev = "SemEval dev (temperature chosen here)"
@@ -96,10 +153,10 @@ def _sentiment(reader: EncoderReader, public: Public) -> Iterator[Row]:
         ("brand tweets", "Sanders 2011, never trained on", public.brand_tweets(), "macro F1"),
     ]
     for name, on, examples, metric in sources:
-        yield Row(name, on, measure_sentiment(read_examples(reader, examples), head, metric=metric))
+        yield Row(name, on, measure_sentiment(read_examples(reader, some(examples)), head, metric=metric))
 
 
-def _emotions(reader: EncoderReader, public: Public) -> Iterator[Row]:
+def _emotions(reader: Scoring, public: Public, some: Some) -> Iterator[Row]:
     head = reader.tasks["emotion"]
     ekman = json.loads((public.data / "emotion" / "goemotions_ekman_mapping.json").read_text(encoding="utf-8"))
     groups: dict[str, list[str]] = {}
@@ -109,34 +166,38 @@ def _emotions(reader: EncoderReader, public: Public) -> Iterator[Row]:
         ("GoEmotions, held-out tenth", fold(public.goemotions("goemotions_train"), HELD_OUT)),
         ("GoEmotions dev (thresholds chosen here)", public.goemotions("goemotions_dev")),
     ):
-        read = read_examples(reader, examples)
+        read = read_examples(reader, some(examples))
         yield Row("28 emotions", on, measure_task(read, head, "emotion"))
         yield Row("Ekman's 6 and neutral", on, measure_groups(read, head, "emotion", {**ekman, "neutral": ["neutral"]}))
         yield Row("emotions as sentiment, 4 groups", on, measure_groups(read, head, "emotion", groups))
-    read = read_examples(reader, fold(public.xed(), HELD_OUT))
-    yield Row("Plutchik's 8", "XED, held-out tenth", measure_task(read, reader.tasks["plutchik"], "plutchik"))
 
 
-def _sarcasm(reader: EncoderReader, public: Public) -> Iterator[Row]:
+def _sarcasm(reader: Scoring, public: Public, some: Some) -> Iterator[Row]:
     for name, on, examples in (
         ("sarcasm", "iSarcasm, held-out tenth", fold(public.isarcasm(), HELD_OUT)),
         ("sarcasm in dialogue", "MUStARD, never trained on", public.mustard()),
     ):
-        yield Row(name, on, measure_task(read_examples(reader, examples), reader.tasks["sarcasm"], "sarcasm"))
+        yield Row(name, on, measure_task(read_examples(reader, some(examples)), reader.tasks["sarcasm"], "sarcasm"))
 
 
-def _targets(reader: EncoderReader, public: Public) -> Iterator[Row]:
-    yield Row("aspects", "MAMS dev", measure_targets(read_examples(reader, public.aspects("mams_dev"))))
+def _targets(reader: Scoring, public: Public, some: Some) -> Iterator[Row]:
     news = fold(public.aspects("newsmtsc_train"), HELD_OUT)
-    yield Row("people in the news", "NewsMTSC, held-out tenth", measure_targets(read_examples(reader, news)))
+    for name, on, examples in (
+        ("aspects", "MAMS dev", public.aspects("mams_dev")),
+        ("people in the news", "NewsMTSC, held-out tenth", news),
+    ):
+        read = read_examples(reader, some(examples))
+        if len(read.polarities):  # none from a reader without that head
+            yield Row(name, on, measure_targets(read))
 
 
-def intents(reader: EncoderReader, data: Path) -> Iterator[Row]:
+def intents(reader: Scoring, data: Path, *, some: Some = list) -> Iterator[Row]:
     """Measure intents on real posts labelled blind by two labellers, against each and between them."""
     one, other = (_labels(DATA / f"intents_{name}.jsonl") for name in ("a", "b"))
     posts = _posts(data)
-    ids = [post for post in one if post in posts]
-    read = read_examples(reader, [Example("posts", posts[post], 0) for post in ids])
+    asked = some([Example(post, posts[post], 0) for post in one if post in posts])
+    ids = [example.source for example in asked]
+    read = read_examples(reader, asked)
     head = reader.tasks["intent"]
     chances = logistic(read.scores[:, head.first : head.first + len(INTENTS)])
     given = chances >= np.array(head.thresholds)

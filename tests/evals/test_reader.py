@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,27 +10,20 @@ import pytest
 from typer.testing import CliRunner
 
 from evals.cli import app
-from evals.invariance import flips
+from evals.invariance import Flips, flips
 from evals.reader import COMPARED, DATA, Row, to_markdown
 from tests.fakes import WordReader
-from tools.reader import INTENTS, Reading
+from tools.reader import INTENTS
 from tools.reader.measured import Measured, bootstrap, f1_each, measure_classes, measure_labels
-
-
-class Reads(WordReader):
-    """Reads texts without vectors."""
-
-    def read(self, texts: Sequence[str]) -> list[Reading]:  # type: ignore[override]
-        return super().read(texts, np.zeros((len(texts), 1), np.float32))
 
 
 def test_the_table_shows_each_figure_beside_what_it_must_beat() -> None:
     one = Measured("macro F1", 0.712, 0.70, 0.723, 3_600, {"negative": 0.7, "positive": 0.72}, 0.021)
-    table = to_markdown([Row("DynaSent r1", "dev", one)], [("another name", 0.01, 90)])
+    table = to_markdown([Row("DynaSent r1", "dev", one)], [Flips("another name", 1, 100)])
 
     assert "| DynaSent r1 | dev | 3,600 | macro F1 | **71.2** (70.0-72.3) | 0.021 | 55.8 | 54.1 | 60.7 |" in table
     assert "| DynaSent r1, dev | negative 70, positive 72 |" in table
-    assert "| another name | 90 | 1.0 % |" in table
+    assert "| another name | 100 | 1.0 % |" in table
     assert COMPARED.exists()
 
 
@@ -45,7 +37,7 @@ def test_the_labels_of_real_posts_come_by_id_and_without_text() -> None:
 
 
 def test_a_reader_by_words_flips_only_where_the_words_change() -> None:
-    found = {name: share for name, share, _ in flips(Reads())}  # type: ignore[arg-type]
+    found = {one.change: one.share for one in flips(WordReader())}
 
     assert found["another name"] == 0
     assert found["the sentence twice"] == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from tools.reader.measure import confusion
 from tools.reader.measured import (
     SENTIMENT,
     Read,
+    Scoring,
     columns,
     held_labels,
     measure_targets,
@@ -125,8 +126,13 @@ def folded_in(heads: Heads, lines: Mapping[int, Line]) -> Heads:
     return heads._replace(text=text, text_bias=bias)
 
 
-def held_out_confusions(reader: EncoderReader, public: Public) -> tuple[Held, ...]:
-    """Count confusions on sentiment in the held-out fold of each source, and in two sources never learned from."""
+def held_out_confusions(
+    reader: Scoring, public: Public, *, some: Callable[[Sequence[Example]], Sequence[Example]] = lambda all_: all_
+) -> tuple[Held, ...]:
+    """Count confusions on sentiment in the held-out fold of each source, and in two sources never learned from.
+
+    `some` may leave out texts of a source.
+    """
     tweets, comments = public.sentiment("semeval2017_train"), public.goemotions("goemotions_train")
     sources = {
         "tweets of 2013-2016 (SemEval), held-out tenth": fold(tweets, HELD_OUT),
@@ -136,23 +142,30 @@ def held_out_confusions(reader: EncoderReader, public: Public) -> tuple[Held, ..
     }
     held = []
     for name, examples in sources.items():
-        read = read_examples(reader, [one for one in examples if SENTIMENT in one.classes])
+        read = read_examples(reader, some([one for one in examples if SENTIMENT in one.classes]))
         rows, labels = _labelled(read)
         counts = confusion(labels, columns(read.scores[rows], reader.tasks[SENTIMENT]).argmax(axis=1))
         held.append(Held(source=name, confusion=tuple(map(tuple, counts.tolist()))))
     return tuple(held)
 
 
-def scores_of(reader: EncoderReader, public: Public) -> dict[str, float]:
-    """Measure the tasks on held-out texts, for the card; `groundswell eval reader` prints more."""
-    tasks, comments = reader.tasks, fold(public.goemotions("goemotions_train"), HELD_OUT)
-    subtitles, tweets = fold(public.xed(), HELD_OUT), fold(public.isarcasm(), HELD_OUT)
-    measured = {
-        "emotions, GoEmotions held out": measure_task(read_examples(reader, comments), tasks["emotion"], "emotion"),
-        "Plutchik's, XED held out": measure_task(read_examples(reader, subtitles), tasks["plutchik"], "plutchik"),
-        "sarcasm, iSarcasm held out": measure_task(read_examples(reader, tweets), tasks["sarcasm"], "sarcasm"),
-        "targets, MAMS dev": measure_targets(read_examples(reader, public.aspects("mams_dev"))),
+def scores_of(
+    reader: Scoring, public: Public, *, some: Callable[[Sequence[Example]], Sequence[Example]] = lambda all_: all_
+) -> dict[str, float]:
+    """Measure the tasks that a reader does on held-out texts, for the card; `groundswell eval reader` prints more."""
+    sources = {
+        "emotions, GoEmotions held out": ("emotion", fold(public.goemotions("goemotions_train"), HELD_OUT)),
+        "Plutchik's, XED held out": ("plutchik", fold(public.xed(), HELD_OUT)),
+        "sarcasm, iSarcasm held out": ("sarcasm", fold(public.isarcasm(), HELD_OUT)),
     }
+    measured = {
+        name: measure_task(read_examples(reader, some(examples)), reader.tasks[task], task)
+        for name, (task, examples) in sources.items()
+        if task in reader.tasks
+    }
+    targets = read_examples(reader, some(public.aspects("mams_dev")))
+    if len(targets.polarities):
+        measured["targets, MAMS dev"] = measure_targets(targets)
     return {f"{name}: {one.metric}": round(one.value, 4) for name, one in measured.items()}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from tools.reader.encoder import EncoderReader, Head
+from tools.reader.encoder import Head, Scores
 from tools.reader.measure import calibration_error, confusion, macro_f1, macro_recall
 from tools.reader.public import Example
 from tools.reader.reading import POLARITIES, Target
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 
 DRAWS = 400
 SENTIMENT = "sentiment"
+
+
+class Scoring(Protocol):
+    """A reader that tells its scores: those of a task's labels, by name, and of targets."""
+
+    @property
+    def tasks(self) -> Mapping[str, Head]:
+        """The tasks it does."""
+        ...
+
+    def scores(self, questions: Sequence[tuple[str, tuple[Target, ...]]]) -> Sequence[Scores]:
+        """Return the scores of texts and their targets."""
+        ...
 
 
 class Read(NamedTuple):
@@ -44,7 +57,7 @@ class Measured(NamedTuple):
     ece: float
 
 
-def read_examples(reader: EncoderReader, examples: Sequence[Example]) -> Read:
+def read_examples(reader: Scoring, examples: Sequence[Example]) -> Read:
     """Score texts and the targets they are labelled for."""
     questions = [(one.text, tuple(Target(start, end, "") for start, end, _ in one.spans)) for one in examples]
     found = reader.scores(questions)

@@ -24,6 +24,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60, help="length by the clock")
     parser.add_argument("--steps", type=int, help="length in steps; repeats a run that the clock had cut")
     parser.add_argument("--batch", type=int, default=64, help="texts a step")
+    parser.add_argument("--pairs", type=int, default=16, help="texts a step that are read with two names")
+    parser.add_argument("--threads", type=int, default=2, help="threads; one where other work shares the cores")
     parser.add_argument("--begin", type=Path, help="weights of an earlier run to take over")
     parser.add_argument("--begun", type=float, default=0.0, help="the share of the run that they stand for")
     options = parser.parse_args()
@@ -31,6 +33,8 @@ def main() -> None:
         minutes=options.minutes,
         steps=options.steps,
         batch=options.batch,
+        pairs=options.pairs,
+        threads=options.threads,
         begin=options.begin,
         begun=options.begun,
     )

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from tools.reader.learning import plan
 from tools.reader.learning.loss import Loss
 from tools.reader.learning.model import LAYERS, Encoder, Reader
-from tools.reader.learning.stream import MAX_TOKENS, Encoded, encode, stream
+from tools.reader.learning.stream import MAX_TOKENS, Encoded, encode, paired, stream
 from tools.reader.public import Public
 from tools.shipped import sha256
 
@@ -35,6 +35,7 @@ class Settings:
     minutes: float = 60
     steps: int | None = None
     batch: int = 64
+    pairs: int = 16
     rate: float = 1e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
@@ -94,15 +95,15 @@ class Training:
         done = self.step / settings.steps if settings.steps else self.seconds / (settings.minutes * 60)
         return settings.begun + (1 - settings.begun) * done
 
-    def run(self, batches: Iterator[list[Encoded]]) -> None:
-        """Train to the end, writing a checkpoint every three minutes."""
+    def run(self, batches: Iterator[list[Encoded]], pairs: Iterator[list[Encoded]]) -> None:
+        """Train to the end, writing a checkpoint every three minutes; each step takes a batch and some pairs."""
         self.reader.train()
         saved, recent = self.seconds, list[float]()
         for batch in batches:
             if self.progress >= 1:
                 break
             start = time.monotonic()
-            recent.append(self.learn(batch))
+            recent.append(self.learn(batch, next(pairs)))
             self.seconds += time.monotonic() - start
             self.step += 1
             if self.step % 50 == 0:
@@ -116,8 +117,8 @@ class Training:
                 saved = self.seconds
         self.save()
 
-    def learn(self, batch: Sequence[Encoded]) -> float:
-        """Take one step; return the batch's cost."""
+    def learn(self, batch: Sequence[Encoded], pairs: Sequence[Encoded]) -> float:
+        """Take one step; return what batch and pairs cost."""
         share = share_of_rate(self.progress, self.settings.warm_up) * min(1.0, (self.step + 1) / WARMING)
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * share
@@ -125,6 +126,8 @@ class Training:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = self.reader.body(ids, mask, drop=self.settings.drop)
             cost = self.loss(self.reader, states, batch, drop=self.settings.drop)
+            if pairs:  # without dropping out, which would part them more than any name
+                cost = cost + self.loss.pairs(self.reader, self.reader.body(*padded(pairs)))
         self.optimiser.zero_grad(set_to_none=True)
         cost.backward()
         torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
@@ -177,6 +180,7 @@ def train(data: Path, base: Path, target: Path, settings: Settings) -> None:
     reader = Reader(body(base), plan.sizes(public, read))
     learned = {name: plan.learnable(examples) for name, examples in read.items()}
     learned["with_typos"] = plan.with_typos(learned, seed=settings.seed)
+    learned["with_names"] = plan.with_other_names(learned, seed=settings.seed)
     loss = Loss(tasks=plan.TASKS, sources=plan.SOURCES, priors=plan.priors(learned))
     if settings.begin is not None:
         reader.load_state_dict(load_file(settings.begin), strict=False)  # heads that it lacks begin anew
@@ -186,12 +190,14 @@ def train(data: Path, base: Path, target: Path, settings: Settings) -> None:
     encoded = {name: encode(examples, tokenizer) for name, examples in learned.items()}
     # A resumed run draws anew, rather than the texts it began with.
     batches = stream(encoded, plan.PASSES, batch=settings.batch, seed=settings.seed + training.step)
-    training.run(batches)
+    named = paired(plan.to_pair(learned), tokenizer, count=settings.pairs, seed=settings.seed + training.step)
+    training.run(batches, named)
     names = sorted(path for path in data.glob("*/*.json*") if path.stem in {*read, "goemotions_sentiment_mapping"})
     report = {
         "seed": settings.seed,
         "steps": training.step,
         "batch": settings.batch,
+        "pairs": settings.pairs,
         "begun": settings.begun,
         "seconds": round(training.seconds),
         "torch": torch.__version__,

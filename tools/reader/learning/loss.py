@@ -12,6 +12,8 @@ from tools.reader.learning.model import SPAN, Reader, States
 from tools.reader.learning.stream import Encoded
 
 SENTIMENT = "sentiment"
+PAIRED = {SENTIMENT: 4.0, "sarcasm": 1.0, "emotion": 1.0, "plutchik": 0.5, "intent": 1.0}
+"""What two scores of one text with different names cost, by task."""
 
 
 class Loss:
@@ -35,6 +37,20 @@ class Loss:
         for task, head in reader.heads.items():
             total = total + self._classes(task, head(pooled), batch) + self._several(task, head(pooled), batch)
         return (total + self._spans(reader, states, pooled, batch, drop)) / len(batch)
+
+    def pairs(self, reader: Reader, states: States) -> Tensor:
+        """Return how far apart rows 0 and 1, 2 and 3, and so on are scored: mean squares of logits, tasks weighted.
+
+        Source: Garg et al. 2019, "Counterfactual fairness in text classification through robustness" (logit pairing).
+        """
+        total = torch.zeros(())
+        for task, head in reader.heads.items():
+            if task in PAIRED:
+                scores = head(states.pooled).float()
+                # What is added to all classes alike changes no probability.
+                scores = scores - scores.mean(dim=1, keepdim=True) if task == SENTIMENT else scores
+                total = total + PAIRED[task] * (scores[::2] - scores[1::2]).square().mean()
+        return total
 
     def _classes(self, task: str, scores: Tensor, batch: Sequence[Encoded]) -> Tensor:
         rows = [row for row, one in enumerate(batch) if task in one.example.classes]

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tools.reader.intents import intended, own_posts, public_requests
 from tools.reader.learning.model import SPAN
+from tools.reader.named import SLOT, own_slotted, slotted, with_names
 from tools.reader.public import ACTS, PLUTCHIK, Example, Public
 from tools.reader.reading import INTENTS, POLARITIES
 from tools.reader.templates import sentences, with_typo
@@ -32,6 +33,7 @@ PASSES = {
     "own": 25.0,
     "mapped": 1.0,
     "with_typos": 1.2,
+    "with_names": 1.2,
 }
 TASKS = {
     "sentiment": 1.0,
@@ -47,6 +49,8 @@ TASKS = {
 }
 SOURCES = {"isarcasm_rephrased": 0.5, "mapped": 0.2}
 TYPOS_OF, TYPO_SHARE = ("semeval2017_train", "goemotions_train", "own"), 0.15
+OWN_TIMES = 40
+NAMES_OF = ("goemotions_train", "semeval2017_train")
 DEV_OF = {"semeval2017_train": "semeval2017_dev", "goemotions_train": "goemotions_dev", "mams_train": "mams_dev"}
 
 
@@ -75,6 +79,16 @@ def with_typos(learned: Mapping[str, Sequence[Example]], *, seed: int) -> list[E
     draw = random.Random(seed)  # noqa: S311 (not a secret)
     some = (one for name in TYPOS_OF for one in learned[name] if draw.random() < TYPO_SHARE)
     return [replace(one, text=with_typo(one.text, draw)) for one in some]
+
+
+def to_pair(learned: Mapping[str, Sequence[Example]]) -> list[Example]:
+    """Return the texts to read with two names: those of people's posts that have a slot, and our own often."""
+    return [*slotted(one for name in NAMES_OF for one in learned[name]), *own_slotted() * OWN_TIMES]
+
+
+def with_other_names(learned: Mapping[str, Sequence[Example]], *, seed: int) -> list[Example]:
+    """Return comments whose names were blotted out, with names: a reader never meets the blots."""
+    return with_names((one for one in learned["goemotions_train"] if SLOT in one.text), seed=seed)
 
 
 def learnable(examples: Sequence[Example]) -> list[Example]:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from tools.reader.named import pairs
 from tools.reader.plain import plain
 from tools.reader.public import Example
 from tools.reader.spans import pieces_within
@@ -55,6 +56,13 @@ def stream(
         batches = [window[start : start + batch] for start in range(0, len(window), batch)]
         draw.shuffle(batches)
         yield from batches
+
+
+def paired(examples: Sequence[Example], tokenizer: Tokenizer, *, count: int, seed: int) -> Iterator[list[Encoded]]:
+    """Yield `count` texts with two sets of names each, the two side by side."""
+    endless = pairs(examples, seed=seed)
+    while True:
+        yield encode([one for _ in range(count) for one in next(endless)], tokenizer) if count else []
 
 
 def _endless(examples: Sequence[Encoded], draw: random.Random) -> Iterator[Encoded]:

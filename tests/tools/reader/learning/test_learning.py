@@ -9,7 +9,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is in the `train` extra")
 
 from tools.reader.learning.loop import share_of_rate  # noqa: E402
-from tools.reader.learning.loss import Loss  # noqa: E402
+from tools.reader.learning.loss import PAIRED, Loss  # noqa: E402
 from tools.reader.learning.model import Encoder, Reader, States, pool  # noqa: E402
 from tools.reader.learning.stream import Encoded  # noqa: E402
 from tools.reader.public import Example  # noqa: E402
@@ -62,3 +62,16 @@ def test_the_rate_goes_up_in_a_line_and_down_to_nothing() -> None:
     assert share_of_rate(0.06, 0.06) == 1
     assert share_of_rate(0.53, 0.06) == pytest.approx(0.5)
     assert share_of_rate(1.2, 0.06) == 0
+
+
+def test_pairs_cost_what_their_scores_differ_by_and_what_moves_all_classes_is_free() -> None:
+    reader = tiny()
+    for parameter in reader.parameters():
+        torch.nn.init.zeros_(parameter)
+    with torch.no_grad():
+        reader.heads["sentiment"].weight[:, 0] = torch.tensor([1.0, 1.0, 4.0])
+    pooled = torch.zeros(4, 16)
+    pooled[1, 0] = 1  # the first pair differs by (1, 1, 4), less their mean (-1, -1, 2); the second does not
+    found = Loss(tasks={}, sources={}, priors={}).pairs(reader, States(torch.zeros(4, 3, 8), pooled))
+
+    assert found.item() == pytest.approx(PAIRED["sentiment"] * (1 + 1 + 4) / 6)

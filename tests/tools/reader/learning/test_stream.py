@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from tools.reader.learning.stream import Encoded, encode, stream
+from tools.reader.learning.stream import Encoded, encode, paired, stream
 from tools.reader.public import Example
 
 
@@ -61,3 +61,14 @@ def test_a_source_is_gone_through_before_it_repeats() -> None:
     ]
 
     assert len(set(seen)) == 400
+
+
+def test_pairs_come_side_by_side_and_none_where_none_are_wanted() -> None:
+    texts = [Example("made", "[NAME] is bad", 0), Example("made", "the screen of [NAME] is red", 0)]
+    batch = next(paired(texts, words(), count=3, seed=1))
+
+    assert len(batch) == 6
+    for one, other in zip(batch[::2], batch[1::2], strict=True):
+        assert one.ids == other.ids  # no name is known to these few words
+        assert one.example.text.split()[-1] == other.example.text.split()[-1]
+    assert next(paired(texts, words(), count=0, seed=1)) == []
