@@ -77,6 +77,7 @@ class ExplainChangeResult(Result):
     toolset="listen",
     needs=("posts", "readings"),
     method=METHOD,
+    version=2,
     examples=(
         "Why did sentiment fall after the launch?",
         "what is driving the drop in sentiment",

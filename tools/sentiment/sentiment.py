@@ -67,7 +67,7 @@ def _say(query: SentimentQuery, result: SentimentResult) -> Sequence[Sentence]:
     toolset="core",
     needs=("posts", "readings"),
     method="sentiment",
-    version=2,
+    version=3,
     examples=(
         "How do people feel about us?",
         "how do ppl feel about each brand",

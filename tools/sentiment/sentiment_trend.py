@@ -65,7 +65,7 @@ def _say(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[S
     toolset="listen",
     needs=("posts", "readings"),
     method=_METHOD,
-    version=2,
+    version=3,
     examples=(
         "Is the mood getting worse since launch?",
         "How has sentiment changed over time?",
