@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from pydantic import Field
 
-from evals.scorers import FURTHER, SCORERS, Exam, Score
+from evals.scorers import FURTHER, SCORERS, Exam, Score, is_excused
 from evals.suite import Case, Suite
 from evals.truth import Truth
 from server.agent.answer import Answer
@@ -56,6 +56,8 @@ class CaseReport(Model):
     headline: str
     abstained: bool
     refuse: bool = False
+    excused: bool = False
+    """It abstained, and might: in the language it was asked in."""
     scores: dict[str, Scored]
     further: dict[str, Scored] = Field(default_factory=dict)
     latency_ms: float
@@ -129,15 +131,16 @@ def run_suite(
 
 def scored(exam: Exam, latency_ms: float) -> CaseReport:
     """Score one answer by every scorer that applies."""
-    case = exam.case
+    case, excused = exam.case, is_excused(exam)
     return CaseReport(
         id=case.id,
         question=case.question,
         headline=exam.answer.headline,
         abstained=exam.answer.abstained,
         refuse=case.abstain,
-        scores=_by(SCORERS, exam),
-        further=_by(FURTHER, exam),
+        excused=excused,
+        scores={} if excused else _by(SCORERS, exam),
+        further={} if excused else _by(FURTHER, exam),
         latency_ms=round(latency_ms, 1),
         kind=case.kind,
         family=case.family,

@@ -14,6 +14,8 @@ from tools.base import Model
 from tools.errors import UnknownName
 
 _FOLDER = Path(__file__).parent / "suites"
+_WORDINGS = Path(__file__).parent / "data" / "paraphrases.toml"
+"""Questions worded anew: by this suite's author, and by somebody who had seen neither code nor examples."""
 
 
 class Expected(Model):
@@ -24,6 +26,7 @@ class Expected(Model):
     measure: str | None = Field(None, description="What to count of the planted posts; none where `truth` is given.")
     of: Selection = Field(default_factory=Selection, description="Which planted posts are measured.")
     less: Selection | None = Field(None, description="The truth is a change: the measure of `of` less that of these.")
+    raw: bool = Field(False, description="The uncorrected value is compared: what the reader's labels add up to.")
     tolerance: float | Literal["exact", "interval"] = Field(
         "exact",
         description="exact: equal; interval: the figure's own 95 % interval holds it; a number: at most this far.",
@@ -71,6 +74,7 @@ class Case(Model):
     twin: str | None = Field(None, description="The answerable twin of a question to refuse.")
     kind: str = Field("", description="What sort of question it is: the file of a suite that has several.")
     family: str = Field("", description="Id of the question that it words anew; empty for one in its own words.")
+    lang: str = Field("", description="Language of the question where a refusal in that language is right too.")
     held_out: bool = Field(False, description="True where it only measures: nobody mends the agent by it.")
 
     @model_validator(mode="after")
@@ -149,11 +153,17 @@ def _cases(path: Path) -> Iterator[dict[str, Any]]:
     read = _read(path)
     common = {"kind": path.stem, "held_out": read.get("held_out", False)}
     for given in read["cases"]:
-        case = {name: value for name, value in given.items() if name != "wordings"} | common
-        wordings = given.get("wordings", ())
-        yield case | ({"family": case["id"]} if wordings else {})
-        for number, wording in enumerate(wordings, start=1):
-            yield case | {"id": f"{case['id']}.{number}", "question": wording, "family": case["id"]}
+        case = {name: value for name, value in given.items() if name != "worded"} | common
+        if not given.get("worded"):
+            yield case
+            continue
+        family = case | {"family": case["id"]}
+        yield family
+        wordings = next(each for each in _read(_WORDINGS)["question"] if each["id"] == case["id"])
+        for whose in ("seen", "unseen"):
+            for number, wording in enumerate(wordings[whose], start=1):
+                identity = {"id": f"{case['id']}.{whose}{number}", "kind": f"{path.stem}, {whose}"}
+                yield family | identity | {"question": wording}
 
 
 def _read(path: Path) -> dict[str, Any]:

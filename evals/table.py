@@ -38,7 +38,8 @@ def rows(cases: Sequence[CaseReport]) -> tuple[Row, ...]:
     found = [
         _cases("tool choice, exact", cases, "exact tools", ">= 0.97"),
         _cases("arguments, all right", cases, "arguments", ">= 0.97"),
-        _checks("numbers that agree with the truth", cases, "numbers", "1"),
+        _checks("numbers counted: equal to the recount", cases, "exact numbers", "1"),
+        _checks("numbers estimated: interval holds the planted one", cases, "estimated numbers", "~ 0.95"),
         _checks("period, filter and n as asked", cases, "scope", "1"),
         _checks("citations that are valid", cases, "citations", "1"),
         _checks("figures shown as they recompute", cases, "figures", "1"),
@@ -103,8 +104,8 @@ def _unsupported(cases: Sequence[CaseReport]) -> Row | None:
 
 def _abstention(cases: Sequence[CaseReport]) -> Iterator[Row | None]:
     right = sum(case.abstained and case.refuse for case in cases)
-    wrong = sum(case.abstained != case.refuse for case in cases)
-    answerable = [case for case in cases if not case.refuse]
+    wrong = sum(case.abstained != case.refuse for case in cases if not case.excused)
+    answerable = [case for case in cases if not case.refuse and not case.excused]
     if right + wrong:
         # F1 = 2 J / (1 + J), J = right / (right + wrong): the ends of the interval of J are those of F1.
         low, high = wilson(right, right + wrong)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from evals.scorers.abstention import abstention
+from evals.scorers.abstention import abstention, is_excused
 from evals.scorers.arguments import arguments
 from evals.scorers.base import Exam, Score
 from evals.scorers.citations import citations
 from evals.scorers.exact_tools import exact_tools
 from evals.scorers.figures import figures
 from evals.scorers.meaning import meaning
-from evals.scorers.numbers import numbers
+from evals.scorers.numbers import estimated_numbers, exact_numbers, numbers
 from evals.scorers.scope import scope
 from evals.scorers.statements import statements
 from evals.scorers.support import citation_precision, citation_recall
@@ -37,9 +37,11 @@ SCORERS: Mapping[str, Callable[[Exam], Score | None]] = {
 
 FURTHER: Mapping[str, Callable[[Exam], Score | None]] = {
     "exact tools": exact_tools,
+    "exact numbers": exact_numbers,
+    "estimated numbers": estimated_numbers,
     "scope": scope,
     "citation precision": citation_precision,
     "citation recall": citation_recall,
 }
 
-__all__ = ["FURTHER", "SCORERS", "Exam", "Score"]
+__all__ = ["FURTHER", "SCORERS", "Exam", "Score", "is_excused"]

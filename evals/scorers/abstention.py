@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evals.scorers.base import Exam, Score
+from evals.scorers.base import Exam, Score, said
 
 
 def abstention(exam: Exam) -> Score:
@@ -19,3 +19,15 @@ def abstention(exam: Exam) -> Score:
     if answer.claims or answer.figures:
         return Score(0, "abstained, and still claimed something")
     return Score(1)
+
+
+def is_excused(exam: Exam) -> bool:
+    """True if it abstained, gave its reason in the language it was asked in, and the case allows that."""
+    answer, lang = exam.answer, exam.case.lang
+    if not (lang and answer.abstained and answer.reason):
+        return False
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    judge = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    judge.set_languages(["en", lang])
+    return bool(judge.classify(said(exam, answer.reason))[0] == lang)

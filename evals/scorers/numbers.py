@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from evals.scorers.base import Exam, Score, share_right
 from evals.suite import Expected
@@ -15,10 +16,22 @@ def numbers(exam: Exam) -> Score | None:
     A figure counts only if a claim cites it and shows its value, and all stated under one name must agree: among
     several that differ the reader cannot tell which one answers.
     """
-    if not exam.case.numbers:
-        return None
-    faults = [fault for expected in exam.case.numbers if (fault := _fault(expected, exam))]
-    return share_right(faults, len(exam.case.numbers))
+    return _compared(exam, exam.case.numbers)
+
+
+def exact_numbers(exam: Exam) -> Score | None:
+    """Compare those that were counted or recounted: nothing is estimated, so nothing may differ."""
+    return _compared(exam, [expected for expected in exam.case.numbers if expected.tolerance != "interval"])
+
+
+def estimated_numbers(exam: Exam) -> Score | None:
+    """Compare those that are estimated: the planted value lies in the figure's own 95 % interval."""
+    return _compared(exam, [expected for expected in exam.case.numbers if expected.tolerance == "interval"])
+
+
+def _compared(exam: Exam, numbers: Sequence[Expected]) -> Score | None:
+    faults = [fault for expected in numbers if (fault := _fault(expected, exam))]
+    return share_right(faults, len(numbers)) if numbers else None
 
 
 def _fault(expected: Expected, exam: Exam) -> str | None:
@@ -32,10 +45,13 @@ def _fault(expected: Expected, exam: Exam) -> str | None:
         return None
     figure = wrong[0]
     interval = "" if figure.low is None else f" ({figure.low:.4g} to {figure.high:.4g})"
-    return f"{figure.name} = {figure.value:.6g}{interval}, truth {true:.6g}"
+    shown = f"uncorrected {figure.raw}" if expected.raw else f"{figure.value:.6g}{interval}"
+    return f"{figure.name} = {shown}, truth {true:.6g}"
 
 
 def _agrees(figure: CitedFigure, true: float, expected: Expected) -> bool:
+    if expected.raw:
+        return figure.raw is not None and math.isclose(figure.raw, true, rel_tol=1e-9, abs_tol=1e-12)
     if expected.tolerance == "interval":
         return figure.low is not None and figure.high is not None and figure.low <= true <= figure.high
     if expected.tolerance == "exact":

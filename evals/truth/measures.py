@@ -96,6 +96,10 @@ def _judged_read(posts: Posts, where: Selection, side: str | None) -> int:
     return sum(name in read.aspects and side in (None, read.aspects[name]) for read in _read(posts, where))
 
 
+def _judged_share(side: str) -> Callable[[Posts, Selection], float]:
+    return lambda posts, where: _judged_read(posts, where, side) / _judged_read(posts, where, None)
+
+
 def _any_label(kind: str) -> Callable[[Posts, Selection], float]:
     def share(posts: Posts, where: Selection) -> float:
         wanted = frozenset(where.label)
@@ -132,6 +136,8 @@ MEASURES: Mapping[str, Callable[[Posts, Selection], float]] = {
     "read_net": _net_read,
     "read_mentions": lambda posts, where: _judged_read(posts, where, None),
     "read_complaints": lambda posts, where: _judged_read(posts, where, "negative"),
+    "read_ill": _judged_share("negative"),
+    "read_well": _judged_share("positive"),
     "read_emotion": _any_label("emotions"),
     "read_intent": _any_label("intents"),
 }

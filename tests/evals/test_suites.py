@@ -5,18 +5,31 @@ from datetime import date
 import pytest
 
 from evals.suite import load_suite
-from evals.truth import MEASURES, Selection, TruePost, Truth, truth_of
+from evals.truth import MEASURES, Read, Selection, TruePost, Truth, truth_of
 from knowledge.samples import generate
 from tools.errors import TooFewPosts, UnknownName
 from tools.registry import tools
 
-REFUSED = {"sample": 10, "sample_practice": 20, "sample_sealed": 15, "sample_wordings": 6}
+REFUSED = {"answers": 17, "sample": 10, "sample_practice": 20, "sample_sealed": 15, "sample_wordings": 6}
 SUITES = sorted(REFUSED)
 
 
 @pytest.fixture(scope="module")
 def planted() -> Truth:
-    return truth_of(generate())
+    """The sample's truth, and what a reader who errs in nothing would have read."""
+    launch = generate()
+    names = {slug: feature.name for slug, feature in launch.truth.features.items()}
+    read = {
+        post_id: Read(
+            sentiment=true.sentiment,
+            reliable=True,
+            emotions=frozenset({true.emotion}),
+            intents=frozenset({true.intent}),
+            aspects={names[slug]: side for slug, side in true.aspects.items()},
+        )
+        for post_id, true in launch.truth.posts.items()
+    }
+    return truth_of(launch, read)
 
 
 @pytest.mark.parametrize("name", SUITES)

@@ -28,9 +28,9 @@ def test_a_share_of_cases_counts_those_whose_every_check_is_right() -> None:
 def test_a_share_of_checks_weighs_each_check_alike() -> None:
     # 4 of 4 and 0 of 1: 4 of 5 checks, though half of the cases
     found = row(
-        "numbers that agree with the truth",
-        case("a", scores={"numbers": (1, 4)}),
-        case("b", scores={"numbers": (0, 1)}),
+        "numbers counted: equal to the recount",
+        case("a", scores={"exact numbers": (1, 4)}),
+        case("b", scores={"exact numbers": (0, 1)}),
     )
     assert (found.value, found.n) == (pytest.approx(0.8), 5)
     assert found.interval is not None
