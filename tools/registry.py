@@ -13,6 +13,7 @@ def tools() -> tuple[Tool, ...]:
     """Return all tools. Imported here, not at the top, so that importing the registry costs nothing."""
     from tools.dataset.describe_dataset import describe_dataset
     from tools.kpi.engagement_rates import engagement_rates
+    from tools.listening.associations.associations import associations
     from tools.listening.distinctive_words import distinctive_words
     from tools.listening.influence.share_of_influence import share_of_influence
     from tools.listening.search_posts import search_posts
@@ -44,6 +45,7 @@ def tools() -> tuple[Tool, ...]:
         spikes,
         suspected_bots,
         voices,
+        associations,
         early_warning,
     )
 
