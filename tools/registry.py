@@ -20,6 +20,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.share_of_voice import share_of_voice
     from tools.listening.spikes.spikes import spikes
     from tools.listening.suspected_bots import suspected_bots
+    from tools.listening.topics.topics import topics
     from tools.listening.voices.voices import voices
     from tools.listening.warning.early_warning import early_warning
     from tools.sentiment.aspects import aspects
@@ -42,6 +43,7 @@ def tools() -> tuple[Tool, ...]:
         share_of_influence,
         engagement_rates,
         distinctive_words,
+        topics,
         spikes,
         suspected_bots,
         voices,
