@@ -10,7 +10,7 @@ from knowledge.samples import generate
 from tools.errors import TooFewPosts, UnknownName
 from tools.registry import tools
 
-REFUSED = {"answers": 17, "sample": 10, "sample_practice": 20, "sample_sealed": 15, "sample_wordings": 6}
+REFUSED = {"answers": 27, "sample": 10, "sample_practice": 20, "sample_sealed": 15, "sample_wordings": 6}
 SUITES = sorted(REFUSED)
 
 
