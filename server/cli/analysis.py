@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from server.cli.charting import answer_drawn_into, check_format, drawn_into
 from server.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -42,18 +44,24 @@ def ask(
     purpose: Annotated[
         str, typer.Option(help="What the answer is for; datasets say what they may be used for.")
     ] = "analytics",
+    chart: Annotated[Path | None, typer.Option(help="Draw the answer into this file too: .png or .svg.")] = None,
     as_json: _Json = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Answer a question with figures that recompute and posts that are quoted, or say why it cannot be answered."""
     from server.agent.assistant import Assistant
     from server.runtime import Runtime
 
+    if chart:
+        check_format(chart)
+    runtime = Runtime()
     with _progress(quiet=as_json) as progress:
-        answer = Assistant(Runtime()).ask(dataset, question, thread=thread, purpose=purpose, progress=progress)
+        answer = Assistant(runtime).ask(dataset, question, thread=thread, purpose=purpose, progress=progress)
     if as_json:
         print_json(answer)
     else:
         print_answer(answer)
+    if chart:
+        answer_drawn_into(chart, runtime, answer)
 
 
 def search(
@@ -95,12 +103,16 @@ def run(
         return
     found = tool_named(tool or "")
     given = parser_of(found).parse_args(context.args)
+    if given.chart:
+        check_format(Path(given.chart))
     runtime = Runtime()
     call = runtime.call(found.name, arguments_of(given, runtime), purpose=given.purpose)
     if given.json:
         print_json(call)
     else:
         print("\n".join(_call_lines(call)))
+    if given.chart:
+        drawn_into(Path(given.chart), runtime, call)
 
 
 def recompute(

@@ -28,6 +28,7 @@ def parser_of(tool: Tool) -> argparse.ArgumentParser:
     )
     parser.add_argument("dataset", help="name of the dataset")
     parser.add_argument("--json", action="store_true", help="print as JSON")
+    parser.add_argument("--chart", metavar="FILE", help="draw the result into this file too: .png or .svg")
     parser.add_argument("--purpose", default="analytics", help="what the result is for")
     for name, field in _own_fields(tool):
         _add(parser, f"--{name.replace('_', '-')}", f"tool.{name}", field)

@@ -7,11 +7,12 @@ anything else is logged whole and the model reads only that something broke.
 from __future__ import annotations
 
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from inspect import getdoc
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from anyio import CapacityLimiter, from_thread, to_thread
 from mcp.server.mcpserver import Context
@@ -19,7 +20,7 @@ from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool as McpTool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
 from mcp.shared.exceptions import MCPError
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, ImageContent, TextContent, ToolAnnotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.mcp.arguments import unpacked
@@ -39,6 +40,23 @@ class Reply(Protocol):
 
     def fitted(self, budget: int) -> BaseModel:
         """Return it cut so that its JSON takes at most `budget` tokens."""
+        ...
+
+
+class Picture(BaseModel):
+    """An image that stands beside a reply's text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    png: bytes
+
+
+@runtime_checkable
+class Illustrated(Protocol):
+    """A reply that has images too."""
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return them in order."""
         ...
 
 
@@ -97,9 +115,9 @@ class ServedTool(McpTool):
     def _worked(self, arguments: dict[str, Any], progress: Progress) -> CallToolResult:
         reply = self.entry.work(unpacked(arguments, self.parameters), progress)
         structured = reply.fitted(self.budget).model_dump(mode="json")
-        return CallToolResult(
-            content=[TextContent(type="text", text=reply.text(self.budget))], structured_content=structured
-        )
+        pictures = reply.pictures() if isinstance(reply, Illustrated) else ()
+        content = [TextContent(type="text", text=reply.text(self.budget)), *map(_image, pictures)]
+        return CallToolResult(content=content, structured_content=structured)
 
 
 def served(entry: Entry, *, budget: int, limiter: CapacityLimiter) -> ServedTool:
@@ -123,6 +141,10 @@ def served(entry: Entry, *, budget: int, limiter: CapacityLimiter) -> ServedTool
         budget=budget,
         limiter=limiter,
     )
+
+
+def _image(picture: Picture) -> ImageContent:
+    return ImageContent(type="image", data=b64encode(picture.png).decode("ascii"), mime_type="image/png")
 
 
 def _progress(context: Context[Any, Any], stop: threading.Event) -> Progress:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import get_args
 
 from server.mcp.analysis import analysis_entry, read_result_entry, recompute_entry, run_tool_entry
+from server.mcp.charts import chart_entry
 from server.mcp.discovery import find_tools_entry, list_datasets_entry
 from server.mcp.drafts import Desk, draft_entries
 from server.mcp.entry import Entry
@@ -54,6 +55,7 @@ def inventory(
         run_tool_entry(runtime),
         read_result_entry(runtime),
         recompute_entry(runtime),
+        chart_entry(runtime),
         *(draft_entries(desk) if drafting else ()),
     )
     return tuple(entry for entry in entries if not (read_only and entry.writes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
@@ -14,6 +14,7 @@ from mcp.types import Resource
 
 from knowledge.dataset import Post
 from server.mcp import uris
+from server.mcp.charts import chart_png
 from server.mcp.discovery import dataset_line, dataset_list
 from server.mcp.pages import method_names, method_text, playbook_names, playbook_text
 from server.mcp.quoting import UNTRUSTED, visible
@@ -25,6 +26,7 @@ _JSON, _MARKDOWN = "application/json", "text/markdown"
 _IDS = ResourceSecurity(exempt_params=frozenset({"post_id", "thread_id"}))  # looked up in a table; no part of a path
 
 P = ParamSpec("P")
+T = TypeVar("T", str, bytes)
 
 
 def add_resources(server: MCPServer[Any], runtime: Runtime) -> None:
@@ -74,6 +76,12 @@ def _add_data(server: MCPServer[Any], runtime: Runtime) -> None:
         said = [sentence.model_dump(mode="json") for sentence in call.sentences()]
         return _json({**call.model_dump(mode="json", exclude={"latency_ms"}), "says": said})
 
+    @server.resource(uris.CHART, name="chart", title="A chart", mime_type="image/png")
+    @_refusing
+    def chart(result_id: str) -> bytes:
+        """A recorded result as an image: its series as lines, its breakdown as bars."""
+        return chart_png(runtime, result_id)
+
 
 def _add_pages(server: MCPServer[Any], runtime: Runtime) -> None:
     @server.resource(uris.METHOD, name="method", title="A method page", mime_type=_MARKDOWN)
@@ -102,11 +110,11 @@ def listed_resources(runtime: Runtime) -> Iterator[Resource]:
                        description="What replies may rest on.")  # fmt: skip
 
 
-def _refusing(read: Callable[P, str]) -> Callable[P, str]:
+def _refusing(read: Callable[P, T]) -> Callable[P, T]:
     """Say a GroundswellError as the protocol does: not found for what does not exist, an error otherwise."""
 
     @functools.wraps(read)
-    def refused(*args: P.args, **kwargs: P.kwargs) -> str:
+    def refused(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return read(*args, **kwargs)
         except (NotFound, BadRequest) as error:

@@ -9,6 +9,7 @@ DATASET = "groundswell://datasets/{dataset}"
 POST = "groundswell://{dataset}/posts/{post_id}"
 THREAD = "groundswell://{dataset}/threads/{thread_id}"
 RESULT = "groundswell://results/{result_id}"
+CHART = "groundswell://results/{result_id}/chart.png"
 METHOD = "groundswell://methods/{name}"
 PLAYBOOK = "groundswell://playbooks/{name}"
 
@@ -31,6 +32,11 @@ def thread(dataset: str, thread_id: str) -> str:
 def result(result_id: str) -> str:
     """Return a result's address."""
     return f"groundswell://results/{_part(result_id)}"
+
+
+def chart(result_id: str) -> str:
+    """Return the address of a result's picture."""
+    return f"{result(result_id)}/chart.png"
 
 
 def method(name: str) -> str:

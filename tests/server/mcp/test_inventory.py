@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 FORBIDDEN = re.compile(
     r"(?:^|[_ ])(approv|send|sent(?!i)|export|reject|edit|publish|erase|forget|delete|deliver|reviewer|import|outbox)"
 )
-BASE = ["ask", "list_datasets", "find_tools", "run_tool", "read_result", "recompute"]
+BASE = ["ask", "list_datasets", "find_tools", "run_tool", "read_result", "recompute", "chart"]
 DRAFTING = ["draft_reply", "list_drafts", "draft_status"]
 
 

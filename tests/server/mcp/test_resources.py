@@ -28,7 +28,7 @@ async def test_the_list_names_datasets(connect: Connect, server: GroundswellServ
         templates = [each.uri_template for each in (await client.list_resource_templates()).resource_templates]
     assert uris.DATASETS in listed
     assert uris.dataset("demo") in listed
-    assert templates == [uris.DATASET, uris.POST, uris.THREAD, uris.RESULT, uris.METHOD, uris.PLAYBOOK]
+    assert templates == [uris.DATASET, uris.POST, uris.THREAD, uris.RESULT, uris.CHART, uris.METHOD, uris.PLAYBOOK]
 
 
 async def test_a_dataset_says_what_it_tracks(connect: Connect, server: GroundswellServer):
