@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.encoding import Batch, OnnxEncoder, _by_length, _pad, mean_states
+from tools.encoding import Batch, OnnxEncoder, by_length, padded, mean_states
 from tools.errors import Unavailable
 
 
 def test_padding_by_hand() -> None:
-    ids, mask = _pad([[7, 8, 9], [5]])
+    ids, mask = padded([[7, 8, 9], [5]])
 
     assert ids.tolist() == [[7, 8, 9], [5, 0, 0]]
     assert mask.tolist() == [[1, 1, 1], [1, 0, 0]]
@@ -29,7 +29,7 @@ def test_the_mean_leaves_padding_out() -> None:
 @given(st.lists(st.integers(1, 60), max_size=40), st.integers(1, 200))
 def test_every_text_is_in_one_batch_and_no_batch_of_several_is_too_large(lengths: list[int], size: int) -> None:
     tokens = [[0] * length for length in lengths]
-    batches = list(_by_length(tokens, size))
+    batches = list(by_length(tokens, size))
 
     assert sorted(place for batch in batches for place in batch) == list(range(len(tokens)))
     for batch in batches:
