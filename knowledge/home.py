@@ -48,6 +48,11 @@ class DatasetFolder:
         return self.path / "staging"
 
     @property
+    def rereading(self) -> Path:
+        """Readings of a rereading that is under way, or that was killed."""
+        return self.path / "rereading"
+
+    @property
     def rejects(self) -> Path:
         """Rows that could not be imported, a file an import."""
         return self.path / "rejects"

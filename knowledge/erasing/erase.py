@@ -6,6 +6,7 @@ place: tables and index are built anew from the survivors and the old files remo
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,6 +73,7 @@ def forget_person(home: Home, dataset: str, author_id: str) -> Erasure:
         mentions = _mentions(db, writer, handle)
         Suppressions(home, writer.folder).add([author_id, *needles.post_ids])
         rejects = clean_rejects(writer.folder, [author_id, *needles.texts])
+        shutil.rmtree(writer.folder.rereading, ignore_errors=True)
         version = rewrite(db, writer, doomed, counts)
         erased = Erased(dataset=dataset, version=version, rows=counts, rejects=rejects, mentions_left=mentions)
         return Erasure(erased, frozenset(needles.post_ids), needles)
@@ -108,6 +110,7 @@ def retain(home: Home, dataset: str, *, now: datetime) -> Erasure:
             counts = counted(db, writer, doomed)
         needles = collect_needles(db, writer, [], most=_SAMPLED)
         rejects = drop_old_rejects(writer.folder, values["before"])
+        shutil.rmtree(writer.folder.rereading, ignore_errors=True)
         version = rewrite(db, writer, doomed, counts) if any(counts.values()) else writer.publish()
         erased = Erased(dataset=dataset, version=version, rows=counts, rejects=rejects)
         return Erasure(erased, frozenset(needles.post_ids), needles)

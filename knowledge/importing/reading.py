@@ -10,7 +10,7 @@ from knowledge.merging import sql_list
 from knowledge.schema import arrow_schema
 from knowledge.writing import Writer
 from tools.facts import Facts, ReaderError
-from tools.reader.mentions import vocabulary
+from tools.reader.mentions import Vocabulary, vocabulary
 from tools.reader.reading import POLARITIES
 from tools.service.labels import Labels, label
 from tools.services import Embedder
@@ -45,13 +45,28 @@ def read_posts(
     _index(writer, count, indexing, base=manifest.index if manifest.embedder == embedder.id else None)
     writer.upsert("readings", folder / "readings.parquet", whole=True)
     writer.upsert("vectors", folder / "vectors.parquet", whole=True)
-    facts = manifest.facts
-    if facts.reader != reader.id:  # what was calibrated on this dataset stays while the reader does
-        facts = facts.model_copy(
-            update={"reader": reader.id, "reader_error": _borrowed(reader), "reader_scores": reader.card.scores}
-        )
-    writer.change(facts=facts, embedder=embedder.id)
+    writer.change(facts=read_by(manifest.facts, reader), embedder=embedder.id)
     return folder / "readings.parquet"
+
+
+def read_by(facts: Facts, reader: Reader) -> Facts:
+    """Return a dataset's facts once a reader has read it; what was calibrated on it stays while the reader does."""
+    if facts.reader == reader.id and (facts.reader_error is not None or not reader.card.held):
+        return facts
+    known = {"reader": reader.id, "reader_error": _borrowed(reader), "reader_scores": reader.card.scores}
+    return facts.model_copy(update=known)
+
+
+def rows_of(batch: pa.RecordBatch, names: Vocabulary, *, embedder: Embedder, reader: Reader) -> list[dict[str, Any]]:
+    """Read a batch of post_id and text; return rows of the table of readings."""
+    import numpy as np
+
+    texts = batch.column("text").to_pylist()
+    # A reader that reads the text itself needs no vectors, which take as long as its reading.
+    vectors = embedder.embed(texts) if reader.card.embedder else np.zeros((len(texts), 0), np.float32)
+    found = reader.read(texts, vectors, targets=[names.find(text) for text in texts])
+    known = zip(batch.column("post_id").to_pylist(), texts, found, strict=True)
+    return [_row(post_id, reader.id, label(text, one)) for post_id, text, one in known]
 
 
 def _borrowed(reader: Reader) -> ReaderError | None:

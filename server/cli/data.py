@@ -1,4 +1,4 @@
-"""Data commands: `import`, `datasets` and `dataset`."""
+"""Data commands: `import`, `datasets`, `dataset` and `reread`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from server.cli import given
 from server.cli.output import print_json
 from server.cli.readers import Reader
+from server.cli.rereading import reread
 from tools.base import Model
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ class DatasetCard(Model):
 
 
 def register(app: typer.Typer) -> None:
-    """Add `import`, `datasets` and `dataset`."""
+    """Add `import`, `datasets`, `dataset` and `reread`."""
     app.command("import")(import_)
     app.command()(datasets)
     app.command()(dataset)
+    app.command()(reread)
 
 
 def import_(
@@ -128,6 +130,8 @@ def dataset(
         print_json(facts)
     else:
         print(facts_in_words(facts))
+        if (change.features or change.brands) and facts.reader:
+            print(f"Posts that are here already were not read for what is new: groundswell reread {name}")
 
 
 def _card(home: Home, name: str) -> DatasetCard:

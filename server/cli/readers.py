@@ -25,7 +25,7 @@ def runtime_with(reader: str | None) -> Runtime:
     from server.runtime import Runtime
     from server.settings import Settings
 
-    settings = Settings() if reader is None else Settings(reader=reader)
-    if said := notice(settings):
+    runtime = Runtime() if reader is None else Runtime(Settings(reader=reader))
+    if said := notice(runtime.settings):
         sys.stderr.write(f"groundswell: {said}\n")
-    return Runtime(settings)
+    return runtime

@@ -30,7 +30,7 @@ class Fixed(WordReader):
         super().__init__()
         self.one = one
 
-    def _read(self, text: str, targets: Sequence[Target]) -> Reading:
+    def _read(self, text: str, targets: Sequence[Target]) -> Reading:  # noqa: ARG002 - one reading for all
         return self.one
 
 
