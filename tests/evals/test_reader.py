@@ -11,17 +11,21 @@ from typer.testing import CliRunner
 
 from evals.cli import app
 from evals.invariance import Flips, flips
-from evals.reader import COMPARED, DATA, Row, to_markdown
+from evals.reader import COMPARED, DATA, Row, crosswise, to_markdown
 from tests.fakes import WordReader
 from tools.reader import INTENTS
-from tools.reader.measured import Measured, bootstrap, f1_each, measure_classes, measure_labels
+from tools.reader.encoder import Head
+from tools.reader.measured import Measured, Read, bootstrap, f1_each, measure_classes, measure_labels
+from tools.reader.public import Example
 
 
 def test_the_table_shows_each_figure_beside_what_it_must_beat() -> None:
     one = Measured("macro F1", 0.712, 0.70, 0.723, 3_600, {"negative": 0.7, "positive": 0.72}, 0.021)
     table = to_markdown([Row("DynaSent r1", "dev", one)], [Flips("another name", 1, 100)])
 
-    assert "| DynaSent r1 | dev | 3,600 | macro F1 | **71.2** (70.0-72.3) | 0.021 | 55.8 | 54.1 | 60.7 |" in table
+    assert (
+        "| DynaSent r1 | dev | 3,600 | macro F1 | **71.2** (70.0-72.3) | 0.021 (0.000) | 55.8 | 54.1 | 60.7 |" in table
+    )
     assert "| DynaSent r1, dev | negative 70, positive 72 |" in table
     assert "| another name | 100 | 1.0 % |" in table
     assert COMPARED.exists()
@@ -78,3 +82,17 @@ def test_without_the_labelled_texts_the_command_says_what_is_absent(tmp_path: Pa
 
     assert result.exit_code == 1
     assert "There is no folder" in result.stderr
+
+
+def test_crosswise_each_half_is_calibrated_by_the_other() -> None:
+    head = Head(first=0, labels=("sarcastic",), thresholds=(0.5,))
+    truth = [1, 0, 0, 0] * 50
+    examples = [Example("made", "", 0, several={"sarcasm": (0,) if held else ()}) for held in truth]
+    # Scores that say one in four of every text, in halves that are off by 2 and by -2.
+    halves = [Read(examples, np.full((200, 1), off), np.zeros((0, 3)), np.zeros(0, np.int64)) for off in (2.0, -2.0)]
+    found = crosswise(halves, head)
+
+    assert found.n == 400
+    assert found.ece > 0.1  # what the other half says does not hold here
+    same = crosswise([halves[0], halves[0]], head)
+    assert same.ece < 0.01

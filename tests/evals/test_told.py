@@ -69,7 +69,7 @@ def test_the_table_shows_the_shipped_reader_beside_another() -> None:
     one = Measured("macro F1", 0.712, 0.70, 0.723, 3_600, {"negative": 0.7}, 0.021)
     other = Measured("macro F1", 0.613, 0.60, 0.63, 3_600, {"negative": 0.6}, 0.127)
     table = to_markdown([Row("DynaSent r1", "dev", one)], [Flips("x", 0, 9)], beside=[Row("DynaSent r1", "dev", other)])
-    assert "| **71.2** (70.0-72.3) | 0.021 | 61.3 (60.0-63.0) | 0.127 | 55.8 | 54.1 | 60.7 |" in table
+    assert "| **71.2** (70.0-72.3) | 0.021 (0.000) | 61.3 (60.0-63.0) | 0.127 | 55.8 | 54.1 | 60.7 |" in table
 
 
 def test_only_what_a_reader_does_is_measured() -> None:

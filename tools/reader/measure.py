@@ -54,6 +54,19 @@ def calibration_error(true: NDArray[np.bool_], confidence: Floats, *, bins: int 
     return float(np.abs(hits - claimed).sum() / len(true))
 
 
+def calibration_error_by_chance(confidence: Floats, *, bins: int = 15, draws: int = 100, seed: int = 0) -> float:
+    """Expected calibration error of a perfectly calibrated reader with these confidences: what few texts alone cause.
+
+    The mean over draws of which texts are right, each by its own confidence. A measured error below about this
+    cannot be told from none.
+    """
+    random = np.random.default_rng(seed)
+    found = (
+        calibration_error(random.random(len(confidence)) < confidence, confidence, bins=bins) for _ in range(draws)
+    )
+    return float(np.mean(list(found)))
+
+
 def auc(true: Labels, scores: Floats) -> float:
     """Chance that a text of class 1 scores above one of class 0, 0 to 1; 0.5 for noise. Ties count half."""
     positives, negatives = scores[true == 1], np.sort(scores[true == 0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from tools.reader.encoder import Head, Scores
-from tools.reader.measure import calibration_error, confusion, macro_f1, macro_recall
+from tools.reader.measure import calibration_error, calibration_error_by_chance, confusion, macro_f1, macro_recall
 from tools.reader.public import Example
 from tools.reader.reading import POLARITIES, Target
 from tools.reader.scores import logistic, softmax
@@ -46,7 +46,10 @@ class Read(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """One figure: its value, the 95 % bootstrap interval over texts, how many texts, by class, calibration error."""
+    """One figure: its value, the 95 % bootstrap interval over texts, how many texts, by class, calibration error.
+
+    `ece_by_chance` is the calibration error that so few texts would show if there were none.
+    """
 
     metric: str
     value: float
@@ -55,6 +58,7 @@ class Measured(NamedTuple):
     n: int
     by_class: dict[str, float]
     ece: float
+    ece_by_chance: float = 0.0
 
 
 def read_examples(reader: Scoring, examples: Sequence[Example]) -> Read:
@@ -98,7 +102,8 @@ def measure_classes(chances: Floats, labels: Labels, *, metric: str) -> Measured
     each = hits / np.maximum(true, 1) if metric == "macro recall" else 2 * hits / np.maximum(true + found, 1)
     by_class: dict[str, float] = dict(zip(POLARITIES, map(float, each), strict=True))
     error = calibration_error(read == labels, chances.max(axis=1))
-    return Measured(metric, score(counts), low, high, len(labels), by_class, error)
+    by_chance = calibration_error_by_chance(chances.max(axis=1))
+    return Measured(metric, score(counts), low, high, len(labels), by_class, error, by_chance)
 
 
 def measure_labels(chances: Floats, truth: Labels, found: NDArray[np.bool_], names: Sequence[str]) -> Measured:
@@ -107,9 +112,9 @@ def measure_labels(chances: Floats, truth: Labels, found: NDArray[np.bool_], nam
     each = f1_each(truth, found)
     error = calibration_error(truth.ravel() == 1, chances.ravel())
     metric = "macro F1" if len(names) > 1 else "F1"
-    return Measured(
-        metric, float(each.mean()), low, high, len(truth), dict(zip(names, map(float, each), strict=True)), error
-    )
+    by_class: dict[str, float] = dict(zip(names, map(float, each), strict=True))
+    by_chance = calibration_error_by_chance(chances.ravel())
+    return Measured(metric, float(each.mean()), low, high, len(truth), by_class, error, by_chance)
 
 
 def measure_task(read: Read, head: Head, task: str) -> Measured:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tools.reader.measure import auc, best_threshold, calibration_error, confusion, f1, macro_f1, macro_recall
+from tools.reader.measure import (
+    auc,
+    best_threshold,
+    calibration_error,
+    calibration_error_by_chance,
+    confusion,
+    f1,
+    macro_f1,
+    macro_recall,
+)
 
 
 def test_confusion_counts_true_rows_and_predicted_columns() -> None:
@@ -50,3 +59,10 @@ def test_calibration_error_is_the_gap_of_claim_and_truth() -> None:
 def test_auc_counts_pairs_in_the_right_order_and_ties_as_half() -> None:
     # Pairs (positive, negative): .9>.1, .9>.4, .4>.1 and .4=.4: 3.5 of 4.
     assert auc(np.array([1, 1, 0, 0]), np.array([0.9, 0.4, 0.4, 0.1])) == pytest.approx(3.5 / 4)
+
+
+def test_a_calibration_error_by_chance_is_what_few_texts_show() -> None:
+    # One bin of n texts at p = .5: the mean of |share right - .5| is about sqrt(2 / pi) * .5 / sqrt(n).
+    assert calibration_error_by_chance(np.full(100, 0.5), draws=2_000) == pytest.approx(0.0399, abs=0.003)
+    assert calibration_error_by_chance(np.full(10_000, 0.5), draws=200) == pytest.approx(0.00399, abs=0.0006)
+    assert calibration_error_by_chance(np.ones(50)) == 0
