@@ -8,16 +8,21 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.base import Evidence, Period, Query, Result, Sentence, tool
-from tools.errors import TooFewPosts
+from tools.base import Evidence, Period, Query, Result, tool
+from tools.errors import BadRequest, TooFewPosts
 from tools.figure import Figure
 from tools.inputs import Tables
 from tools.scope import covered
+from tools.sentiment.about import about, feature_named, negative_by_feature
 from tools.sentiment.correction import NET
 from tools.sentiment.counting import Counts, counted, total
 from tools.sentiment.course import Course, Estimate
+from tools.sentiment.differences import Difference, difference
 from tools.sentiment.event import before_and_after, net_figure
 from tools.sentiment.periods import MINIMUM, Bucket, Buckets, Every, bucketed
+from tools.sentiment.trend_said import said
+from tools.sentiment.velocity import Velocity, negative_by_day, velocity
+from tools.sentiment.velocity import figures as velocity_figures
 
 FEWEST_PERIODS = 3
 _METHOD = "sentiment_trend"
@@ -30,6 +35,11 @@ class SentimentTrendQuery(Query):
 
     every: Every | None = Field(None, description="Length of a period; none: days where they hold enough, else weeks.")
     event: date | None = Field(None, description="First day of something whose before and after are compared.")
+    aspect: str | None = Field(None, description="Only posts about this feature of the product; none: all posts.")
+    by: Literal["aspect"] | None = Field(None, description="How fast negative talk grows for each feature too.")
+    control: str | None = Field(
+        None, description="Competitor, or feature, whose change at the event is taken off: difference in differences."
+    )
     seed: int = Field(0, ge=0, description="Seed of the simulation and the shuffles.")
 
 
@@ -42,22 +52,10 @@ class SentimentTrendResult(Result):
     )
     turns: tuple[date, ...] = Field((), description="First days of new levels that chance does not explain.")
     event_changed: bool | None = Field(None, description="Whether before and after differ; none without an event.")
-
-
-def _say(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[Sentence]:
-    said = [_say_slope(result)]
-    if query.event:
-        said.insert(0, _say_event(query.event, result))
-    for turn in result.turns:
-        change = result.figure(f"change.{turn}")
-        text = f"Its level changed on {turn}: {change.shown_full} against the time before."
-        said.append(Sentence(text=text, figures=(change.name,)))
-    if not result.turns:
-        said.append(Sentence(text="No change of level stands out from chance.", kind="theme", figures=("slope",)))
-    first, last = _ends(result)
-    text = f"Net sentiment was {first.shown_full} {_when(first)} and {last.shown_full} {_when(last)}."
-    said.append(Sentence(text=text, figures=(first.name, last.name), posts=tuple(p.post_id for p in result.posts)))
-    return said
+    difference_settled: bool | None = Field(
+        None, description="Whether the change differs from the control's beyond chance; none without a control."
+    )
+    apart_before: bool | None = Field(None, description="Whether the two moved apart before the event already.")
 
 
 @tool(
@@ -65,7 +63,7 @@ def _say(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[S
     toolset="listen",
     needs=("posts", "readings"),
     method=_METHOD,
-    version=3,
+    version=4,
     examples=(
         "Is the mood getting worse since launch?",
         "How has sentiment changed over time?",
@@ -93,8 +91,12 @@ def _say(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[S
         "how did feelings develop",
         "when did people stop liking it",
         "are we losing goodwill",
+        "how fast are complaints growing",
+        "doubling time of negative posts",
+        "which feature's complaints grow fastest",
+        "did the outage hurt us more than it moved our competitor",
     ),
-    say=_say,
+    say=said,
     tags=("time series", "trajectory", "change", "event", "over time"),
 )
 def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTrendResult:
@@ -102,9 +104,12 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
 
     net = positive share - negative share, -1 to 1, corrected for the reader's error; the slope is its change a week by
     weighted least squares, 0 for a steady mood, with errors that allow for memory (Newey & West 1987) and for the
-    reader. Turns are breaks that shuffling does not reproduce. Raises TooFewPosts below 3 periods of 30 posts read
-    reliably, or 30 on a side of the event; BadRequest for an event that leaves one side empty.
+    reader. Turns are breaks that shuffling does not reproduce. Velocity is the growth of negative posts, as many times
+    a week, and the days in which they double; by feature where asked. A control takes what changed elsewhere off the
+    event's change. Raises TooFewPosts below 3 periods of 30 posts read reliably, or 30 on a side of the event;
+    BadRequest for an event that leaves one side empty, or a control without an event.
     """
+    everything, tables = tables, _about(query, tables)
     days = _days(query, tables)
     everyone = total(days.values())
     buckets = bucketed(days, every=query.every, event=query.event)
@@ -117,8 +122,17 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
     course = Course(buckets, tables.facts, seed=query.seed)
     slope, turns = course.slope(), course.turns()
     event = before_and_after(query.event, course, days, tables.facts) if query.event else None
+    against = _against(query, everything, days) if query.control else None
+    paces = _velocities(query, tables, days)
     return SentimentTrendResult(
-        figures=(*_series(course), *_slope(course, slope), *_turns(course, turns), *(event.figures if event else ())),
+        figures=(
+            *_series(course),
+            *_slope(course, slope),
+            *_turns(course, turns),
+            *(event.figures if event else ()),
+            *(against.figures if against else ()),
+            *velocity_figures(paces),
+        ),
         posts=_evidence(query, tables, course, days),
         caveats=(*course.caveats, *_caveats(buckets, query)),
         period=covered(everyone.first, everyone.last, tables.facts),
@@ -127,7 +141,47 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
         direction="unclear" if not slope.is_settled else "rising" if slope.value > 0 else "falling",
         turns=tuple(turns),
         event_changed=event.changed if event else None,
+        difference_settled=against.settled if against else None,
+        apart_before=against.apart_before if against else None,
     )
+
+
+def _about(query: SentimentTrendQuery, tables: Tables) -> Tables:
+    return about(feature_named(query.aspect, tables.facts), tables) if query.aspect else tables
+
+
+def _against(query: SentimentTrendQuery, tables: Tables, days: Mapping[date, Counts]) -> Difference:
+    """Take the control's change off, a competitor's under the same filter, or a feature's."""
+    if query.event is None or query.control is None:
+        raise BadRequest(f"A control ({query.control!r}) needs an event: give the day whose before and after count.")
+    if brand := tables.facts.brand_named(query.control):
+        if query.filter.brands in ((), (brand.name,)):
+            raise BadRequest(
+                f"{brand.name!r} can be the control of another brand only: name that one in filter.brands."
+            )
+        name = brand.name
+        others = query.filter.model_copy(update={"brands": (name,)})
+        control = _days(query.model_copy(update={"filter": others}), tables)
+    else:
+        name = feature_named(query.control, tables.facts)
+        if query.aspect is None or name == feature_named(query.aspect, tables.facts):
+            raise BadRequest(f"{name!r} can be the control of another feature only: name that one as `aspect`.")
+        control = _days(query, about(name, tables))
+    return difference(
+        days, control, event=query.event, every=query.every, name=name, facts=tables.facts, seed=query.seed
+    )
+
+
+def _velocities(query: SentimentTrendQuery, tables: Tables, days: Mapping[date, Counts]) -> dict[str, Velocity]:
+    """Return the velocity of negative talk, of all posts and of features the fastest first, where enough is there."""
+    whole = velocity(negative_by_day(days))
+    found = {"": whole} if whole else {}
+    if query.by:
+        series = negative_by_feature(query, tables)
+        each = {name: velocity(counts, comparisons=len(series)) for name, counts in series.items()}
+        known = [(name, pace) for name, pace in each.items() if pace]
+        found |= dict(sorted(known, key=lambda item: (-item[1].posts.interval.low, item[0])))
+    return found
 
 
 def _days(query: SentimentTrendQuery, tables: Tables) -> dict[date, Counts]:
@@ -216,28 +270,3 @@ def _caveats(buckets: Buckets, query: SentimentTrendQuery) -> Iterator[str]:
         yield f"The last {_SHOWN} {_PERIODS[buckets.every]} are listed; the slope rests on all {len(buckets.kept)}."
     if query.event:
         yield "A change after an event is not proof that the event caused it: look for what else happened then."
-
-
-def _say_slope(result: SentimentTrendResult) -> Sentence:
-    slope, change = result.figure("slope"), result.figure("change.period")
-    if result.direction == "unclear":
-        text = f"No trend stands out from chance: net sentiment changes by {slope.shown_full}."
-        return Sentence(text=text, figures=(slope.name,))
-    text = f"Net sentiment is {result.direction}: {slope.shown_full}, {change.shown} over the whole period."
-    return Sentence(text=text, figures=(slope.name, change.name))
-
-
-def _say_event(event: date, result: SentimentTrendResult) -> Sentence:
-    before, after, change = (result.figure(name) for name in ("net.before", "net.after", "change.event"))
-    verdict = "a change of" if result.event_changed else "which chance could make:"
-    text = f"Net sentiment was {before.shown} before {event} and {after.shown} after, {verdict} {change.shown_full}."
-    return Sentence(text=text, figures=(before.name, after.name, change.name))
-
-
-def _ends(result: SentimentTrendResult) -> tuple[Figure, Figure]:
-    series = [figure for figure in result.figures if figure.name == f"net.{figure.group.get(result.every)}"]
-    return series[0], series[-1]
-
-
-def _when(figure: Figure) -> str:
-    return figure.label.removeprefix("net sentiment ")

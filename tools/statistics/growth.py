@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import inf, log, sqrt
+from math import ceil, inf, log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.statistics.interval import Interval, Z
+from tools.statistics.regression import critical, with_memory
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,9 +45,10 @@ def growth(counts: Array, exposure: Array, *, dispersion: float | None = None) -
     """Fit count = exposure x exp(level + rate x period) to counts (periods,) by quasi-likelihood.
 
     `exposure` (periods,) is what each period would hold but for growth: its season's factor, or the posts that could
-    have been counted. The variance is `dispersion` times the mean; without one it is Pearson's chi-square over the free
-    periods, 1 at least. A steady count gives 0. Raises ValueError for fewer than 3 periods of any exposure, and for no
-    count at all.
+    have been counted. The variance is `dispersion` times the mean where that is known. Where it is not, it is Pearson's
+    chi-square over the free periods, 1 at least, with Student's t; or, if wider, the Newey-West one, which allows for
+    memory, as in `changes`. A steady count gives 0. Raises ValueError for fewer than 3 periods of any exposure, and for
+    no count at all.
     Source: McCullagh & Nelder, Generalized Linear Models (1989), ch. 6 and 9.
     """
     import numpy as np
@@ -64,9 +66,19 @@ def growth(counts: Array, exposure: Array, *, dispersion: float | None = None) -
         if abs(step) < 1e-10:
             break
     fitted, spread = _fitted(y, offset, at, rate)
-    over = dispersion if dispersion is not None else float(((y - fitted) ** 2 / fitted).sum()) / (len(y) - 2)
-    half = Z * sqrt(max(over, 1.0) / spread)
+    half = Z * sqrt(dispersion / spread) if dispersion is not None else _half_width(y, fitted, at, spread)
     return Growth(rate, Interval(rate - half, rate + half))
+
+
+def _half_width(counts: Array, fitted: Array, at: Array, spread: float) -> float:
+    from scipy.special import stdtrit
+
+    n = len(counts)
+    over = max(float(((counts - fitted) ** 2 / fitted).sum()) / (n - 2), 1.0)
+    lag = min(ceil(1.3 * sqrt(n)), n - 1)
+    scores = (counts - fitted) * (at - float(fitted @ at) / float(fitted.sum()))
+    robust = float(with_memory(scores[None], lag)[0]) * n / (n - 2)
+    return max(float(stdtrit(n - 2, 0.975)) * sqrt(over / spread), critical(lag / n) * sqrt(max(robust, 0.0)) / spread)
 
 
 def _fitted(y: Array, exposure: Array, at: Array, rate: float) -> tuple[Array, float]:

@@ -43,12 +43,12 @@ def changes(series: Array, column: Array, weights: Array) -> Changes:
     squares = (residuals**2) @ scale
     lag = min(ceil(1.3 * sqrt(periods)), periods - 1)
     classical = float(stdtrit(periods - 2, 0.975)) * np.sqrt(squares / (periods - 2) * bread[1, 1])
-    variance = periods / (periods - 2) * _with_memory(residuals * picks[1], lag)
-    robust = _critical(lag / periods) * np.sqrt(np.maximum(variance, 0))
+    variance = periods / (periods - 2) * with_memory(residuals * picks[1], lag)
+    robust = critical(lag / periods) * np.sqrt(np.maximum(variance, 0))
     return Changes(series @ picks[1], np.maximum(classical, robust), squares)
 
 
-def _with_memory(scores: Array, lag: int) -> Array:
+def with_memory(scores: Array, lag: int) -> Array:
     """Sum each row's products over lags with falling (Bartlett) weights: the variance of the row's sum."""
     total: Array = (scores**2).sum(axis=1)
     for step in range(1, lag + 1):
@@ -56,7 +56,7 @@ def _with_memory(scores: Array, lag: int) -> Array:
     return total
 
 
-def _critical(lag_share: float) -> float:
+def critical(lag_share: float) -> float:
     """Two-sided 5 % critical value for the Bartlett kernel whose lag is this share of the series (their table 1)."""
     b = lag_share
     return 1.96 + 2.9694 * b + 0.416 * b**2 - 0.5324 * b**3

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.tools.conftest import FACTS, Row, borne_out, read_posts
-from tools.errors import BadRequest, TooFewPosts
+from tools.errors import BadRequest, MissingData, TooFewPosts
 from tools.sentiment.sentiment_trend import SentimentTrendQuery, SentimentTrendResult, sentiment_trend
 
 START = date(2026, 9, 7)  # a Monday
@@ -124,3 +124,58 @@ def test_the_readers_error_widens_the_slope():
     ).figure("slope")
     assert wide.value < plain.value < 0  # what misreading hid is put back
     assert wide.high - wide.low > plain.high - plain.low
+
+
+def told(rows: list[Row], **columns: object) -> list[Row]:
+    return [row | columns for row in rows]
+
+
+def test_a_competitor_s_change_is_taken_off_the_event_s():
+    event = str(START + timedelta(days=7))
+    rows = told(days([0.5] * 7 + [0.1] * 7), brand="Acme") + told(days([0.4] * 7 + [0.2] * 7), brand="Bolt")
+    result = ask(rows, event=event, control="bolt", filter={"brands": ["Acme"]})
+    assert result.figure("change.event").value == pytest.approx(-0.4, abs=0.01)
+    assert result.figure("change.difference").value == pytest.approx(-0.2, abs=0.02)
+    assert result.figure("net.control.after").value == pytest.approx(0.2, abs=0.01)
+    assert result.difference_settled is not None
+
+
+def test_a_feature_is_looked_at_alone_and_set_against_another():
+    facts = FACTS.model_copy(update={"features": ("Smart Agenda", "Live Stream")})
+    event = str(START + timedelta(days=7))
+    agenda = told(days([0.5] * 7 + [0.0] * 7), text="so the agenda of the day is what it is for us")
+    stream = told(days([0.3] * 14), text="so the stream of the day is what it is for us")
+    tables = read_posts(agenda + stream, facts=facts)
+    asked = SentimentTrendQuery.model_validate(
+        {"dataset": "demo", "aspect": "smart agenda", "control": "Live Stream", "event": event, "by": "aspect"}
+    )
+    result = sentiment_trend.run(asked, tables)
+    borne_out(sentiment_trend, asked, result)
+    assert result.n_posts == 14 * 40
+    assert result.figure("change.difference").value == pytest.approx(-0.5, abs=0.02)
+    assert {figure.group["aspect"] for figure in result.figures if "aspect" in figure.group} == {"Smart Agenda"}
+
+
+def test_each_feature_has_its_velocity_the_fastest_first():
+    facts = FACTS.model_copy(update={"features": ("Live Stream", "Smart Agenda")})
+    growing = [1 - 2 * min(0.9, 0.05 * 2 ** (day / 4)) for day in range(16)]
+    agenda = told(days(growing, each=60), text="so the agenda of the day is what it is for us")
+    stream = told(days([0.3] * 16), text="so the stream of the day is what it is for us")
+    asked = SentimentTrendQuery(dataset="demo", by="aspect")
+    result = sentiment_trend.run(asked, read_posts(agenda + stream, facts=facts))
+    text = " ".join(borne_out(sentiment_trend, asked, result))
+    named = [figure.group["aspect"] for figure in result.figures if figure.name.startswith("growth.negative.")]
+    assert named == ["Smart Agenda", "Live Stream"]
+    assert 1.8 < result.figure("growth.negative.smart_agenda").value < 3.6
+    assert "Negative posts about Smart Agenda become" in text
+
+
+def test_a_control_needs_an_event_and_something_else_to_be_compared_with():
+    rows = told(days([0.5] * 14), brand="Acme")
+    event = {"event": str(START + timedelta(days=7))}
+    with pytest.raises(BadRequest, match="needs an event"):
+        ask(rows, control="Bolt", filter={"brands": ["Acme"]})
+    with pytest.raises(BadRequest, match="'Bolt' can be the control of another brand only"):
+        ask(rows, control="Bolt", **event)
+    with pytest.raises(MissingData, match="knows no features"):
+        ask(rows, control="the agenda", **event)
