@@ -15,16 +15,11 @@ from tools.listening.associations.asked import (
     OUTCOMES,
     AssociationsQuery,
 )
-from tools.listening.associations.frame import Frame, labelled_posts, of_authors, of_posts
+from tools.listening.associations.columns import labelled_posts
+from tools.listening.associations.frame import Frame, of_authors, of_posts
+from tools.listening.associations.lookup import exposure_named, outcome_named, usual_events, usual_exposures
 from tools.listening.associations.people import of_people
-from tools.listening.associations.traits import (
-    USUAL_OUTCOMES,
-    Trait,
-    exposure_named,
-    outcome_named,
-    usual_events,
-    usual_exposures,
-)
+from tools.listening.associations.traits import USUAL_OUTCOMES, Trait
 from tools.statistics.association import Association, associated
 from tools.statistics.keyness import discoveries
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tools.base import Period
 from tools.errors import TooFewPosts
 from tools.inputs import Tables
-from tools.listening.associations.asked import MINIMUM, AssociationsQuery
-from tools.listening.associations.traits import Trait, column, with_features
-from tools.scope import covered, read_scope
+from tools.listening.associations.asked import MINIMUM
+from tools.listening.associations.columns import column
+from tools.listening.associations.traits import Trait
+from tools.scope import covered
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,12 +59,6 @@ class Frame(NamedTuple):
         for name in names:
             codes = codes * (int(self.fixed[name].max()) + 1) + self.fixed[name]
         return names, np.unique(codes, return_inverse=True)[1].ravel()
-
-
-def labelled_posts(query: AssociationsQuery, tables: Tables) -> ir.Table:
-    """Return the posts in scope that were read reliably, with readings and the features they are about."""
-    posts = read_scope(query, tables)
-    return with_features(posts.filter(posts.reliable.fill_null(False)), tables)
 
 
 def of_posts(

@@ -15,8 +15,9 @@ from tools.base import Period
 from tools.errors import MissingData, TooFewPosts
 from tools.inputs import Tables
 from tools.listening.associations.asked import MINIMUM, AssociationsQuery
-from tools.listening.associations.frame import Frame, bits_of, codes_of, labelled_posts
-from tools.listening.associations.traits import Trait, column, events_of
+from tools.listening.associations.columns import column, events_of, labelled_posts
+from tools.listening.associations.frame import Frame, bits_of, codes_of
+from tools.listening.associations.traits import Trait
 from tools.scope import bounds, covered
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from tools.inputs import Tables
 from tools.listening.voices.asked import METHOD, VoicesQuery, VoicesResult
 from tools.listening.voices.heard_most import heard_most, say_heard_most
 from tools.listening.voices.rising import rising, say_rising
-from tools.listening.voices.sides import say_sides, sides
+from tools.listening.voices.saying import say_sides
+from tools.listening.voices.sides import sides
 
 
 def _say(query: VoicesQuery, result: VoicesResult) -> Sequence[Sentence]:

@@ -8,7 +8,7 @@ from tests.tools.conftest import FACTS, Row, borne_out, read_posts
 from tools.errors import BadRequest, MissingData, TooFewPosts, UnknownName
 from tools.listening.associations.asked import AssociationsQuery, AssociationsResult
 from tools.listening.associations.associations import associations
-from tools.listening.associations.traits import exposure_named
+from tools.listening.associations.lookup import exposure_named
 
 FEATURES = FACTS.model_copy(update={"features": ("Smart Agenda", "badge")})
 
