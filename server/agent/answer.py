@@ -75,6 +75,7 @@ class Answer(Model):
     reason: str | None = Field(None, description="Why it abstained, and what is missing.")
     closest_question: str | None = Field(None, description="The nearest question that could be answered.")
     tool_calls: tuple[ToolCall, ...] = ()
+    charts: tuple[str, ...] = Field((), description="Ids of the results to show as pictures, where one was asked for.")
     dataset: str
     dataset_version: str
     as_of: datetime | None = Field(None, description="Newest post of the dataset.")

@@ -15,6 +15,7 @@ _BREAKS = re.compile(r"(?<=[:;])\s|(?<=,)\s(?!\d)|\s(?=and |against )")
 
 TITLE_LINES = 2
 LABEL_LINES = 2
+NAMELESS = "(no name)"
 LABEL_LETTERS = 22
 """Letters of a line beside a bar."""
 
@@ -49,7 +50,7 @@ def subtitle(text: str) -> tuple[str, ...]:
 
 def label(text: str, *, lines: int = LABEL_LINES) -> str:
     """Return the name of a group on at most that many short lines, a new line between them."""
-    made = _wrap(one_line(text, 200), LABEL_LETTERS)
+    made = _wrap(one_line(text, 200) or NAMELESS, LABEL_LETTERS)
     if len(made) > lines:
         made = [*made[: lines - 1], _cut(" ".join(made[lines - 1 :]), LABEL_LETTERS)]
     return "\n".join(made)
@@ -69,11 +70,13 @@ def distinct(labels: list[str]) -> list[str]:
 
 def width_px(text: str, size: int) -> int:
     """Estimate how wide the longest line of a text is drawn, in pixels; errs wide."""
-    return max(round(sum(0.58 if _is_narrow(each) else 1.1 for each in line) * size) for line in text.split("\n"))
+    return max(round(sum(map(_em, line)) * size) for line in text.split("\n"))
 
 
-def _is_narrow(character: str) -> bool:
-    return unicodedata.east_asian_width(character) not in ("W", "F")
+def _em(character: str) -> float:
+    if unicodedata.east_asian_width(character) in ("W", "F"):
+        return 1.1
+    return 0.74 if character.isupper() else 0.56
 
 
 def _letters(size: int) -> int:

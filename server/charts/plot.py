@@ -18,6 +18,11 @@ from tools.errors import BadRequest
 from tools.figure import Figure, Unit
 from tools.wording import listed
 
+FINEST: Mapping[Unit, float] = {
+    "share": 0.001, "rate": 0.0001, "share_change": 0.001, "net": 0.01, "net_per_week": 0.001, "per_post": 0.01,
+    "ratio": 0.01, "score": 0.01,
+}  # fmt: skip
+"""The last decimal that a figure of the unit is shown with; counts have none."""
 MOST_CATEGORIES = 12
 MOST_LINES = 6
 MOST_BARS = 24
@@ -38,7 +43,7 @@ class Point(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """All that is drawn. `low` and `high` end the scale, `kept_out` says what had no room."""
+    """All that is drawn. `low` and `high` end the scale, `step` parts its ticks, `kept_out` says what had no room."""
 
     kind: Kind
     unit: Unit
@@ -50,6 +55,7 @@ class Plot(NamedTuple):
     series: tuple[str, ...]
     low: float
     high: float
+    step: float
     whole: Figure | None = None
     event: date | None = None
     event_name: str = ""
@@ -60,6 +66,12 @@ class Plot(NamedTuple):
         """Whether intervals are drawn: always beside bars, beside lines where bands would not hide each other."""
         has = any(point.figure.low is not None for point in self.points)
         return has and (self.kind == "bars" or (self.kind == "line" and len(self.series) <= MOST_BANDS))
+
+
+class _Scale(NamedTuple):
+    low: float
+    high: float
+    step: float
 
 
 def plotted(
@@ -74,7 +86,7 @@ def plotted(
         _check_whole(points, call)
     kept, notes = _kept(points, kind)
     kept = _ranked(kept) if kind == "bars" and series is None and family.keys[category] not in _ORDERED else kept
-    low, high = _scale(kept, kind, family.whole)
+    scale = _scale(kept, kind, family.whole)
     event = getattr(call.query, "event", None) if kind == "line" else None
     plot = Plot(
         kind=kind,
@@ -85,8 +97,9 @@ def plotted(
         points=kept,
         categories=tuple(dict.fromkeys(point.category for point in kept)),
         series=tuple(dict.fromkeys(point.series for point in kept)),
-        low=low,
-        high=high,
+        low=scale.low,
+        high=scale.high,
+        step=scale.step,
         whole=family.whole if kind == "bars" else None,
         event=event if isinstance(event, date) else None,
         event_name=events.get(str(event), "") if event else "",
@@ -160,22 +173,27 @@ def _not_whole(call: Call, why: str) -> BadRequest:
     )
 
 
-def _scale(points: Sequence[Point], kind: Kind, whole: Figure | None) -> tuple[float, float]:
-    """Return the ends of the scale: round numbers that hold every interval, and nothing (0) in any case."""
+def _scale(points: Sequence[Point], kind: Kind, whole: Figure | None) -> _Scale:
+    """Return the scale: ends at round numbers that hold every interval, and nothing (0) in any case."""
     if kind == "stacked":
-        return 0.0, 1.0
+        return _Scale(0.0, 1.0, 0.2)
     figures = [point.figure for point in points] + ([whole] if whole else [])
     ends = [end for each in figures for end in (each.value, each.low, each.high) if end is not None]
     low, high = min(0.0, *ends), max(0.0, *ends)
-    step = tick(low, high)
-    return math.floor(low / step + 1e-9) * step, (math.ceil(high / step - 1e-9) or 1) * step
+    step = tick(low, high, figures[0].unit)
+    lowest = math.floor(low / step + 1e-9) * step
+    return _Scale(lowest, max(math.ceil(high / step - 1e-9) * step, lowest + step), step)
 
 
-def tick(low: float, high: float) -> float:
-    """Return the round distance of about five ticks on a scale: 1, 2 or 5 times a power of ten."""
+def tick(low: float, high: float, unit: Unit) -> float:
+    """Return the round distance of about five ticks on a scale: 1, 2 or 5 times a power of ten.
+
+    No less than the last decimal that figures of the unit are shown with.
+    """
     span = (high - low) or 1.0
     power = 10.0 ** math.floor(math.log10(span / 5))
-    return next(times * power for times in (1, 2, 5, 10) if times * power >= span / 5 - 1e-12)
+    step = next(times * power for times in (1, 2, 5, 10) if times * power >= span / 5 - 1e-12)
+    return max(step, FINEST.get(unit, 1.0))
 
 
 def _worded(plot: Plot, call: Call, chosen: Choice) -> Plot:

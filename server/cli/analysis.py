@@ -62,6 +62,8 @@ def ask(
         print_answer(answer)
     if chart:
         answer_drawn_into(chart, runtime, answer)
+    elif answer.charts and not as_json:
+        print(f"\nDraw it: groundswell chart {answer.charts[0]} --out chart.png")
 
 
 def search(

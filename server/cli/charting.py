@@ -71,10 +71,10 @@ def drawn_into(
 
 
 def answer_drawn_into(out: Path, runtime: Runtime, answer: Answer) -> Chart:
-    """Draw the first result of an answer that has a series or a breakdown. BadRequest where none has."""
+    """Draw the result that an answer would show, or else the first with a series or breakdown; BadRequest if none."""
     from server.charts.drawing import drawable
 
-    ids = dict.fromkeys(call.result for call in answer.tool_calls if call.result)
+    ids = dict.fromkeys([*answer.charts, *(call.result for call in answer.tool_calls if call.result)])
     for call in map(runtime.stored, ids):
         if drawable(call):
             return drawn_into(out, runtime, call)

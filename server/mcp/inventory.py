@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import get_args
 
 from server.mcp.analysis import analysis_entry, read_result_entry, recompute_entry, run_tool_entry
-from server.mcp.charts import chart_entry
+from server.mcp.charts import chart_entry, chart_png
 from server.mcp.discovery import find_tools_entry, list_datasets_entry
 from server.mcp.drafts import Desk, draft_entries
 from server.mcp.entry import Entry
@@ -48,7 +49,7 @@ def inventory(
             raise UnknownName("toolset", name, TOOLSETS)
     drafting = toolsets is None or "desk" in toolsets
     entries = (
-        ask_entry(asks),
+        ask_entry(asks, partial(chart_png, runtime)),
         list_datasets_entry(runtime),
         *(analysis_entry(runtime, tool) for tool in listed(toolsets)),
         find_tools_entry(runtime),

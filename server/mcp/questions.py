@@ -10,7 +10,7 @@ from pydantic import Field
 from server.agent.answer import Answer, CitedFigure, CitedPost, Claim
 from server.mcp.arguments import parsed
 from server.mcp.budget import LeftOut, Section, fitted, page
-from server.mcp.entry import Entry, Progress
+from server.mcp.entry import Entry, Picture, Progress
 from server.mcp.quoting import UNTRUSTED, code, inert, short, visible
 from tools.base import Model
 from tools.figure import Figure
@@ -43,6 +43,11 @@ class AnswerReply(Answer):
     """An answer with figures, quoted posts and caveats, or an honest refusal to give one."""
 
     left_out: tuple[LeftOut, ...] = ()
+    images: tuple[Picture, ...] = Field((), exclude=True, repr=False, description="Those of `charts`, drawn.")
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the images."""
+        return self.images
 
     def fitted(self, budget: int) -> AnswerReply:
         """Cut it to the budget, and make what is hidden in quoted posts visible."""
@@ -82,8 +87,8 @@ class AnswerReply(Answer):
         return f"Dataset {self.dataset}, version {self.dataset_version}{as_of}{writer}{verify}."
 
 
-def ask_entry(asks: Callable[[], Asks]) -> Entry:
-    """Return the entry that answers questions; `asks` makes the agent when it is first needed."""
+def ask_entry(asks: Callable[[], Asks], draw: Callable[[str], bytes]) -> Entry:
+    """Return the entry that answers questions. `asks` makes the agent when it is first asked, `draw` a result's PNG."""
 
     def work(arguments: Mapping[str, Any], progress: Progress) -> AnswerReply:
         """Answer a question about a dataset of social posts in plain language.
@@ -91,11 +96,12 @@ def ask_entry(asks: Callable[[], Asks]) -> Entry:
         Start here. The answer's numbers come from analysis tools, each with its denominator, interval and a
         result id that recompute verifies; its quotes are verbatim posts. Where the data do not support an
         answer it says why and what can be asked instead. Repeat its numbers as they are; do no arithmetic on
-        them.
+        them. Where a chart, graph or plot is asked for, its image stands beside the answer.
         """
         wanted = parsed("ask", AskArguments, arguments)
         answer = asks().ask(wanted.dataset, wanted.question, thread=wanted.thread, progress=progress)
-        return AnswerReply(**dict(answer))
+        images = tuple(Picture(png=draw(result)) for result in answer.charts)
+        return AnswerReply(**dict(answer), images=images)
 
     return Entry(
         name="ask",

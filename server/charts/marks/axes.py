@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from server.charts.look import Look
-from server.charts.plot import Plot, tick
+from server.charts.plot import Plot
 from tools.figure import Unit
 
 if TYPE_CHECKING:
     import altair as alt
 
 SIDE_PX = 44
+_MOST_DAYS = 7
 
-_MOST_DECIMALS: Mapping[Unit, int] = {"share": 1, "rate": 2, "share_change": 1, "net": 2, "net_per_week": 3,
-                                      "per_post": 2, "ratio": 2, "score": 2}  # fmt: skip
 _TITLES: Mapping[Unit, str] = {
     "share": "share",
     "rate": "rate",
@@ -45,7 +44,7 @@ def up(plot: Plot) -> alt.Axis:
 def _values(plot: Plot, **options: Any) -> alt.Axis:  # noqa: ANN401 - Altair's
     import altair as alt
 
-    step = tick(plot.low, plot.high)
+    step = plot.step
     ticks = [plot.low + step * place for place in range(round((plot.high - plot.low) / step) + 1)]
     at = [round(each, 12) for each in ticks]
     label = written(plot.unit, step)
@@ -62,7 +61,7 @@ def scale(plot: Plot) -> alt.Scale:
 def written(unit: Unit, step: float) -> str:
     """Return the expression that writes a tick as figures of the unit are shown, with no more decimals than theirs."""
     times = 100 if unit in _PERCENT else 1
-    decimals = min(max(0, -math.floor(math.log10(step * times) + 1e-9)), _MOST_DECIMALS.get(unit, 0))
+    decimals = max(0, -math.floor(math.log10(step * times) + 1e-9))
     sign = "+" if unit in _SIGNED else ""
     number = f"replace(format({times} * datum.value, '{sign},.{decimals}f'), '−', '-')"
     shown = f"datum.value == 0 ? '0' : {number}" if unit in _SIGNED else number
@@ -74,11 +73,18 @@ def days(plot: Plot, look: Look) -> alt.Axis:
     import altair as alt
 
     by_hour = any("T" in each or ":" in each for each in plot.categories)
-    wanted = min(len(plot.categories), 7)
-    written = "%-d %b %H:%M" if by_hour else "%-d %b"
-    marked = [moment(each) for each in spread(plot.categories, wanted)]
-    return alt.Axis(values=marked, labelExpr=f"utcFormat(datum.value, '{written}')", title=None, grid=False,
-                    labelOverlap="greedy", tickColor=look.faint, labelAngle=0)  # fmt: skip
+    form = "%-d %b %H:%M" if by_hour else "%-d %b"
+    marked = [moment(each) for each in spread(plot.categories, _MOST_DAYS)]
+    label = f"utcFormat(datum.value, '{form}')"
+    return alt.Axis(
+        values=marked,
+        labelExpr=label,
+        title=None,
+        grid=False,
+        labelOverlap="greedy",
+        labelAngle=0,
+        tickColor=look.faint,
+    )
 
 
 def moment(text: str) -> int:

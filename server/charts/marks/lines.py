@@ -65,11 +65,15 @@ def _rows(plot: Plot, look: Look) -> list[Row]:
                 "number": str(number),
                 "colour": look.of(series, number),
                 "dot": not crowded or numbered.count(run) == 1,
-                "end": f"{lettering.label(series, lines=1)} {point.figure.shown}".lstrip(),
+                "end": _end(plot, series, point.figure.shown),
             }
             for point, run in zip(points, numbered, strict=True)
         ]
     return made
+
+
+def _end(plot: Plot, series: str, shown: str) -> str:
+    return shown if len(plot.series) == 1 else f"{lettering.label(series, lines=1)} {shown}"
 
 
 def runs(moments: Sequence[int]) -> list[int]:

@@ -102,6 +102,14 @@ def test_a_specification_names_no_address_and_no_code_of_the_data():
     assert '"href"' not in text
 
 
+def test_a_specification_is_valid_in_its_grammar():
+    import altair as alt
+
+    for made, options in ((call(*platforms()), {}), (call(*weeks(0.1, 0.3), event=date(2026, 3, 9)), {}),
+                          (call(*shares()), {"measure": "share", "stacked": True})):  # fmt: skip
+        assert alt.LayerChart.from_dict(drawn(made, **options).specification, validate=True)
+
+
 def test_the_renderer_would_not_fetch_if_it_were_asked_to():
     chart = drawn(call(*platforms()))
     with pytest.raises(ValueError, match="not allowed"):

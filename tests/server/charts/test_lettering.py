@@ -40,6 +40,10 @@ def test_a_label_takes_two_lines_and_then_ends_in_an_ellipsis():
     assert long.endswith("…")
 
 
+def test_a_group_without_a_name_says_so():
+    assert lettering.label("") == lettering.label(" \n") == lettering.NAMELESS
+
+
 def test_labels_that_cutting_made_alike_are_numbered():
     assert lettering.distinct(["a", "b", "a", "a"]) == ["a", "b", "a (2)", "a (3)"]
     assert lettering.distinct(["a (2)", "a", "a"]) == ["a (2)", "a", "a (3)"]

@@ -13,6 +13,7 @@ from server.charts.choosing import choice
 from server.charts.plot import MOST_CATEGORIES, Plot, plotted, tick
 from tests.server.charts.conftest import call, figure, platforms, shares, weeks
 from tools.errors import BadRequest
+from tools.figure import Unit
 
 
 def laid_out(made: Call, measure: str | None = None, *, stacked: bool = False) -> Plot:
@@ -97,12 +98,30 @@ def test_the_footer_says_n_days_dataset_and_result():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "step"), [(0, 1, 0.2), (-1, 1, 0.5), (0, 5200, 2000), (0, 0.047, 0.01), (0, 0, 0.2)]
-)
-def test_ticks_lie_a_round_number_apart(low: float, high: float, step: float):
-    assert tick(low, high) == pytest.approx(step)
+    ("low", "high", "unit", "step"),
+    [
+        (0, 1, "share", 0.2), (-1, 1, "net", 0.5), (0, 5200, "posts", 2000), (0, 0.047, "share", 0.01),
+        (0, 0, "net", 0.2), (0, 1, "posts", 1), (0, 0.004, "share", 0.001), (0, 0.004, "rate", 0.001),
+    ],
+)  # fmt: skip
+def test_ticks_lie_a_round_number_apart_that_figures_can_show(low: float, high: float, unit: Unit, step: float):
+    assert tick(low, high, unit) == pytest.approx(step)
 
 
-@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
+def test_a_scale_of_nothing_but_noughts_still_has_two_ends():
+    made = [figure(f"mentions.{b}", 0, unit="mentions", half=None, brand=b) for b in ("acme", "bolt")]
+    assert (laid_out(call(*made)).low, laid_out(call(*made)).high) == (0, 1)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(0.1, 1e6))
 def test_a_scale_has_from_two_to_seven_ticks(low: float, span: float):
-    assert 2 <= span / tick(low, low + span) <= 7
+    assert 2 <= span / tick(low, low + span, "net") <= 7
+
+
+@given(st.lists(st.floats(-1, 1), min_size=2, max_size=9))
+def test_nothing_always_has_a_tick(values: list[float]):
+    made = [figure(f"net.g{n}", value, brand=f"g{n}") for n, value in enumerate(values)]
+    plot = laid_out(call(*made))
+    assert plot.low <= min(values)
+    assert max(values) <= plot.high
+    assert abs(plot.low / plot.step - round(plot.low / plot.step)) < 1e-6

@@ -7,7 +7,9 @@ import base64
 import pytest
 from mcp import MCPError
 
-from server.mcp.server import GroundswellServer
+from server.agent.answer import Answer
+from server.mcp.server import GroundswellServer, build_server
+from server.runtime import Runtime
 from tests.server.mcp.conftest import Connect
 
 pytestmark = pytest.mark.anyio
@@ -67,3 +69,23 @@ async def test_the_address_of_no_result_is_not_found(connect: Connect, server: G
     async with connect(server) as client:
         with pytest.raises(MCPError, match="There is no result"):
             await client.read_resource("groundswell://results/r_0000000000000000/chart.png")
+
+
+class Agent:
+    """Answers with a chart of a result."""
+
+    def __init__(self, result: str) -> None:
+        self.result = result
+
+    def ask(self, dataset: str, question: str, **_: object) -> Answer:
+        return Answer(question=question, headline="So.", dataset=dataset, dataset_version="v", charts=(self.result,))
+
+
+async def test_an_answer_that_was_asked_for_a_picture_has_it_beside_it(connect: Connect, runtime: Runtime):
+    call = runtime.call("sentiment", {"dataset": "demo", "by": "brand"})
+    async with connect(build_server(runtime, asks=lambda: Agent(call.id))) as client:
+        asked = await client.call_tool("ask", {"dataset": "demo", "question": "draw sentiment by brand"})
+    assert [each.type for each in asked.content] == ["text", "image"]
+    assert asked.structured_content["charts"] == [call.id]
+    assert "images" not in asked.structured_content
+    assert base64.b64decode(asked.content[1].data).startswith(PNG)
