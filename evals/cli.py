@@ -11,6 +11,9 @@ import typer
 if TYPE_CHECKING:
     from evals.runner import CaseReport
 
+_LAUNCH_POSTS = 1_500
+"""Posts of the launch that hostile texts are posted into."""
+
 app = typer.Typer(
     help="Run a suite of questions with known answers and score the answers.",
     context_settings={"allow_interspersed_args": True},  # so that options may follow the suite's name
@@ -20,14 +23,26 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def evaluate(
     suite: Annotated[
-        str, typer.Argument(help="Which suite; `reader` measures the reader on labelled texts.")
+        str,
+        typer.Argument(
+            help="Which suite; `reader` measures the reader on labelled texts, `hostile` posts and asks texts that try "
+            "to give orders."
+        ),
     ] = "sample",
-    data: Annotated[Path, typer.Option(help="The labelled texts that `reader` measures on.")] = Path("../shared/data"),
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the texts of `reader` and `hostile`; without it our own hostile ones."),
+    ] = None,
     reader: Annotated[
         str | None,
         typer.Option(help="For `reader`: measure onnx:NAME, onnx:./FOLDER or endpoint beside the shipped one."),
     ] = None,
-    most: Annotated[int | None, typer.Option(min=20, help="With --reader: texts of each set to measure on.")] = None,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            min=20, help="With --reader: texts of each set to measure on. For `hostile`: texts to ask, at most."
+        ),
+    ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="With --reader: correct aggregates by what is found.")] = False,  # noqa: FBT002 - a flag
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002 - a flag
     junit: Annotated[Path | None, typer.Option(help="Also write JUnit XML here.")] = None,
@@ -35,7 +50,10 @@ def evaluate(
 ) -> None:
     """Run a suite of questions with known answers and score the answers."""
     if suite == "reader":
-        _measure_reader(data, reader, most=most, keep=keep)
+        _measure_reader(data or Path("../shared/data"), reader, most=most, keep=keep)
+        return
+    if suite == "hostile":
+        _attack(data, most)
         return
     from evals.report import to_junit, to_markdown
     from evals.runner import run_suite
@@ -81,6 +99,35 @@ def _measure_reader(data: Path, named: str | None, *, most: int | None, keep: bo
         sys.stdout.write(f"\nKept in {choose.keep(runtime.home, measurement)}: from the next import on it corrects.\n")
 
 
-def _tick(case: CaseReport) -> None:
-    sys.stderr.write("." if case.passed else "F")
+def _attack(data: Path | None, most: int | None) -> None:
+    from tempfile import TemporaryDirectory
+
+    from evals.hostile import attack, load_texts, to_markdown
+    from evals.hostile.report import failed
+    from knowledge.samples import generate
+    from server.runtime import Runtime
+
+    texts, runtime = load_texts(data), Runtime()
+    with TemporaryDirectory(prefix="groundswell-hostile-") as folder:
+        outcome = attack(
+            Path(folder),
+            generate(posts=_LAUNCH_POSTS),
+            texts,
+            embedder=runtime.embedder,
+            reader=runtime.reader,
+            asked=most,
+            tick=lambda: _progress("."),
+        )
+    _progress("\n")
+    sys.stdout.write(to_markdown(outcome))
+    if failed(outcome):
+        raise typer.Exit(1)
+
+
+def _progress(sign: str) -> None:
+    sys.stderr.write(sign)
     sys.stderr.flush()
+
+
+def _tick(case: CaseReport) -> None:
+    _progress("." if case.passed else "F")

@@ -118,13 +118,12 @@ def run_suite(
     for case in suite.cases:
         try:
             answer, latency_ms = _ask(suite, case, asker)
-        except Exception as error:  # noqa: BLE001 - the outermost handler: it logs and goes on
-            _log.exception("case %s broke the agent", case.id)
-            reports.append(_broken(case, error))
-        else:
             exam = Exam(case=case, answer=answer, truth=truth, runtime=runtime, dataset=suite.dataset)
             reports.append(scored(exam, latency_ms))
             version, model = answer.dataset_version, answer.model
+        except Exception as error:  # noqa: BLE001 - the outermost handler: it logs and goes on
+            _log.exception("case %s broke the agent or a scorer", case.id)
+            reports.append(_broken(case, error))
         progress(reports[-1])
     return Report(suite=suite.name, dataset_version=version, model=model, cases=_paired(suite, reports))
 

@@ -26,8 +26,13 @@ def is_excused(exam: Exam) -> bool:
     answer, lang = exam.answer, exam.case.lang
     if not (lang and answer.abstained and answer.reason):
         return False
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    return _language(said(exam, answer.reason), lang) == lang
 
-    judge = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+
+def _language(text: str, lang: str) -> str:
+    """Tell whether a text is in English or in another language given."""
+    from py3langid import langid
+
+    judge = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     judge.set_languages(["en", lang])
-    return bool(judge.classify(said(exam, answer.reason))[0] == lang)
+    return str(judge.classify(text)[0])
