@@ -16,6 +16,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.associations.associations import associations
     from tools.listening.distinctive_words import distinctive_words
     from tools.listening.influence.share_of_influence import share_of_influence
+    from tools.listening.rivals.compare_brands import compare_brands
     from tools.listening.search_posts import search_posts
     from tools.listening.share_of_voice import share_of_voice
     from tools.listening.spikes.spikes import spikes
@@ -41,6 +42,7 @@ def tools() -> tuple[Tool, ...]:
         intents,
         share_of_voice,
         share_of_influence,
+        compare_brands,
         engagement_rates,
         distinctive_words,
         topics,
