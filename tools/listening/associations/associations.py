@@ -63,7 +63,7 @@ def associations(query: AssociationsQuery, tables: Tables) -> AssociationsResult
     people = frame.after is not None or query.unit == "authors"
     return AssociationsResult(
         figures=(*_overall(found), *_figures(shown, keys)),
-        posts=tuple(_evidence(shown, keys, frame)),
+        posts=tuple(_evidence(shown, keys, found.seen)),
         caveats=tuple(_caveats(query, found, shown)),
         period=frame.period,
         n_posts=frame.n,
@@ -139,10 +139,7 @@ def _evidence(shown: Sequence[Found], keys: Sequence[str], frame: Frame) -> Iter
         exposed, came = frame.bits[one.exposure], frame.bits[one.outcome]
         risen = one.association.best.value >= 1
         for role, places in zip(roles, (exposed & (came == risen), exposed & (came != risen)), strict=True):
-            fit = [i for i in places.nonzero()[0] if frame.posts[i]]
-            if fit:
-                best = max(fit, key=lambda i: (frame.loudness[i], -i))
-                post = str(frame.posts[best])
+            if post := frame.loudest(places):
                 yield Evidence(post_id=post, role=role, group={"pair": key})
 
 

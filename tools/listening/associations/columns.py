@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tools.features import feature_bits
@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 
 
 def labelled_posts(query: AssociationsQuery, tables: Tables) -> ir.Table:
-    """Return the posts in scope that were read reliably, with readings and bits of the features they are about."""
+    """Return the posts in scope that were read reliably, with readings."""
     posts = read_scope(query, tables)
-    posts = posts.filter(posts.reliable.fill_null(False))
+    return posts.filter(posts.reliable.fill_null(False))
+
+
+def with_features(posts: ir.Table, traits: Iterable[Trait], tables: Tables) -> ir.Table:
+    """Add the bits of the features that posts are about, where one of the traits is a feature: they take time."""
+    if all(trait.kind != "feature" for trait in traits):
+        return posts
     return posts.mutate(features=feature_bits(posts, tables.facts))
 
 
 def column(trait: Trait, posts: ir.Table, tables: Tables) -> ir.BooleanValue:
-    """Return whether a trait holds of each post, never null. `posts` are joined with readings (`labelled_posts`)."""
+    """Return whether a trait holds of each post, never null. `posts` are `labelled_posts` `with_features`."""
     return _COLUMNS[trait.kind](trait.value, posts, tables).fill_null(False)
 
 

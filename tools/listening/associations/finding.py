@@ -35,9 +35,13 @@ class Found(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """All pairs measured, those that stand first, the strongest before the weaker; `skipped` pairs had too few."""
+    """All pairs measured, those that stand first, the strongest before the weaker; `skipped` pairs had too few.
+
+    `seen` holds the posts behind it, to show some of them.
+    """
 
     frame: Frame
+    seen: Frame
     found: tuple[Found, ...]
     skipped: int
 
@@ -48,7 +52,7 @@ def findings(query: AssociationsQuery, tables: Tables) -> Findings:
     exposures = [exposure_named(query.exposure, tables)] if query.exposure else []
     if any(outcome.kind == "outcome" for outcome in outcomes):
         tried = exposures or list(usual_events(tables) if "events" in tables else _of_posts(query, tables))
-        frame = of_people(query, tried, outcomes[0], tables)
+        frame = seen = of_people(query, tried, outcomes[0], tables)
         exposures = tried
     else:
         outcomes = outcomes or [outcome_named(name, tables) for name in USUAL_OUTCOMES]
@@ -56,15 +60,15 @@ def findings(query: AssociationsQuery, tables: Tables) -> Findings:
         posts = labelled_posts(query, tables)
         exposures = exposures or list(usual_exposures(posts, tables))
         _check_events(exposures, tables)
-        frame = of_posts(posts, exposures, outcomes, tables, draw=draw)
-        frame = of_authors(frame) if query.unit == "authors" else frame
+        seen = of_posts(posts, exposures, outcomes, tables, draw=draw)
+        frame = of_authors(seen) if query.unit == "authors" else seen
     pairs = [(exposure, outcome) for exposure in exposures for outcome in outcomes]
     measured = [one for exposure, outcome in pairs if (one := _measured(frame, exposure, outcome))]
     if not measured:
         raise _too_few(frame, pairs, people=query.unit == "authors" or frame.after is not None)
     stands = discoveries([one.association.best.chance for one in measured])
     found = [one._replace(stands=stand) for one, stand in zip(measured, stands, strict=True)]
-    return Findings(frame, tuple(sorted(found, key=_rank)), len(pairs) - len(found))
+    return Findings(frame, seen, tuple(sorted(found, key=_rank)), len(pairs) - len(found))
 
 
 def _of_posts(query: AssociationsQuery, tables: Tables) -> Iterator[Trait]:

@@ -9,7 +9,7 @@ from tools.base import Period
 from tools.errors import TooFewPosts
 from tools.inputs import Tables
 from tools.listening.associations.asked import MINIMUM
-from tools.listening.associations.columns import column
+from tools.listening.associations.columns import column, with_features
 from tools.listening.associations.traits import Trait
 from tools.scope import covered
 
@@ -32,18 +32,27 @@ _BANDS = (2, 3, 6)
 class Frame(NamedTuple):
     """Observations (n,): bits by trait, clusters from 0, and by name the codes of what can be held fixed.
 
-    `posts` holds a post to show for each observation, none where there is none worth it; `drawn_of` how many posts
-    there were where a part was drawn.
+    `posts` are the ids of the observations, none where these are people; `loudness` is what a post drew, -1 where it
+    is not worth showing. `drawn_of`: how many posts there were, where a part was drawn.
     """
 
     bits: Mapping[Trait, Bits]
     clusters: Codes
     fixed: Mapping[str, Codes]
-    posts: Sequence[str | None]
+    posts: pa.ChunkedArray | None
     loudness: NDArray[np.floating[Any]]
     period: Period | None
     drawn_of: int | None = None
     after: str | None = None
+
+    def loudest(self, among: Bits) -> str | None:
+        """Return the post that drew most of some observations, the first of its equals; none where none is shown."""
+        import numpy as np
+
+        places = np.flatnonzero(among & (self.loudness >= 0))
+        if self.posts is None or not len(places):
+            return None
+        return str(self.posts[int(places[self.loudness[places].argmax()])])
 
     @property
     def n(self) -> int:
@@ -75,6 +84,7 @@ def of_posts(
     if drawn:  # ids are hashes: their last digits are as good as dice
         posts = posts.filter(posts.post_id.right(3) < f"{4096 * MOST_POSTS // n:03x}")
     traits = list(dict.fromkeys([*exposures, *outcomes]))
+    posts = with_features(posts, traits, tables)
     told = posts.select(
         "post_id",
         "created_at",
@@ -86,13 +96,12 @@ def of_posts(
         **{f"t{i}": column(trait, posts, tables) for i, trait in enumerate(traits)},
     )
     held = told.order_by("post_id").to_pyarrow()
-    ids, readable = held["post_id"].to_pylist(), held["readable"].to_pylist()
     return Frame(
         bits={trait: bits_of(held[f"t{i}"]) for i, trait in enumerate(traits)},
         clusters=codes_of(held["who"]),
         fixed={"platform": codes_of(held["platform"]), "week": codes_of(held["week"])},
-        posts=[post if fit else None for post, fit in zip(ids, readable, strict=True)],
-        loudness=np.asarray(held["loudness"].to_numpy()),
+        posts=held["post_id"],
+        loudness=np.where(bits_of(held["readable"]), held["loudness"].to_numpy(), -1.0),
         period=_period(held["created_at"], tables),
         drawn_of=n if drawn else None,
     )
@@ -112,7 +121,7 @@ def of_authors(frame: Frame) -> Frame:
         },
         clusters=np.arange(people),
         fixed={"platform": frame.fixed["platform"][first], "posts written": np.digitize(wrote, _BANDS)},
-        posts=[frame.posts[int(place)] for place in first],
+        posts=None,
         loudness=frame.loudness[first],
     )
 

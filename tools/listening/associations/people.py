@@ -15,7 +15,7 @@ from tools.base import Period
 from tools.errors import MissingData, TooFewPosts
 from tools.inputs import Tables
 from tools.listening.associations.asked import MINIMUM, AssociationsQuery
-from tools.listening.associations.columns import column, events_of, labelled_posts
+from tools.listening.associations.columns import column, events_of, labelled_posts, with_features
 from tools.listening.associations.frame import Frame, bits_of, codes_of
 from tools.listening.associations.traits import Trait
 from tools.scope import bounds, covered
@@ -69,7 +69,7 @@ def of_people(query: AssociationsQuery, exposures: Sequence[Trait], outcome: Tra
         bits=bits | {outcome: bits_of(held["outcome"])},
         clusters=codes_of(held["user_id"]),
         fixed={ACTIVE: np.digitize(did, np.quantile(did, _QUARTERS))},
-        posts=[None] * held.num_rows,
+        posts=None,
         loudness=did,
         period=period,
         after=landmark.isoformat(),
@@ -90,7 +90,7 @@ def _exposed(
         events = events_of(trait.value, tables)
         return events.filter(events["at"] >= start, events["at"] < middle).user_id
     posts = labelled_posts(query.model_copy(update={"period": None}), tables)
-    posts = posts.filter(posts.created_at >= start, posts.created_at < middle)
+    posts = with_features(posts.filter(posts.created_at >= start, posts.created_at < middle), [trait], tables)
     return posts.filter(column(trait, posts, tables), posts.author_id.notnull()).author_id
 
 

@@ -193,3 +193,14 @@ def test_the_order_of_posts_changes_nothing():
     rows = [row | {"post_id": f"q_{i}", "likes": i % 5} for i, row in enumerate(twice())]
     query = {"exposure": "privacy", "outcome": "negative"}
     assert ask(rows, **query) == ask(rows[::-1], **query)
+
+
+def test_people_are_shown_by_a_post_that_has_both():
+    pair = [
+        {"label": "neutral", "text": "an entirely different matter, long before it"},
+        {"label": "negative", "text": PRIVACY},
+    ]
+    rows = [row | {"author_id": f"a{i}", "post_id": f"q{i}_{j}"} for i in range(40) for j, row in enumerate(pair)]
+    rows += [row | {"post_id": f"z{i}"} for i, row in enumerate(posts(60, "neutral"))]
+    result = ask(rows, exposure="mentions: privacy", outcome="negative", unit="authors")
+    assert [(post.post_id, post.role) for post in result.posts] == [("q0_1", "representative")]
