@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tools.facts import Facts
 from tools.sentiment.correction import NET, corrected
 from tools.sentiment.periods import Buckets
+from tools.sentiment.swing import Swing, swing
 from tools.statistics.breaks import breaks, stepwise_squares
 from tools.statistics.interval import Interval, Z, percentile_interval
 from tools.statistics.quantification import Shares
@@ -77,6 +78,13 @@ class Course:
 
         inside = [(since is None or start >= since) and (until is None or start < until) for start in self.starts]
         return self._estimate(np.array([float(start >= at) for start in self.starts]), np.array(inside))
+
+    def swing(self) -> Swing | None:
+        """Return the largest change between two periods that is beyond chance; none where none is."""
+        import numpy as np
+
+        sampling = np.sqrt(np.maximum(self._sampled.var(axis=0) - self._misread.var(axis=0), 0))
+        return swing(self.starts, self._values, self._misread, sampling, seed=self.seed)
 
     def turns(self) -> list[date]:
         """Return first days of new levels; none where a straight line fits as well."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -10,23 +10,22 @@ from pydantic import Field
 
 from tools.base import Evidence, Period, Query, Result, tool
 from tools.errors import BadRequest, TooFewPosts
-from tools.figure import Figure
 from tools.inputs import Tables
 from tools.scope import covered
 from tools.sentiment.about import about, feature_named, negative_by_feature
 from tools.sentiment.correction import NET
 from tools.sentiment.counting import Counts, counted, total
-from tools.sentiment.course import Course, Estimate
+from tools.sentiment.course import Course
 from tools.sentiment.differences import Difference, difference
-from tools.sentiment.event import before_and_after, net_figure
+from tools.sentiment.event import before_and_after
 from tools.sentiment.periods import MINIMUM, Bucket, Buckets, Every, bucketed
+from tools.sentiment.trend_figures import series_figures, slope_figures, swing_figures, turn_figures
 from tools.sentiment.trend_said import said
 from tools.sentiment.velocity import Velocity, negative_by_day, velocity
 from tools.sentiment.velocity import figures as velocity_figures
 
 FEWEST_PERIODS = 3
 _METHOD = "sentiment_trend"
-_SHOWN = 60
 _PERIODS: Mapping[Every, str] = {"day": "days", "week": "weeks"}
 
 
@@ -51,6 +50,9 @@ class SentimentTrendResult(Result):
         "unclear", description="Sign of the slope where its interval leaves 0 out."
     )
     turns: tuple[date, ...] = Field((), description="First days of new levels that chance does not explain.")
+    swing: tuple[date, date] | None = Field(
+        None, description="First days of the two weeks between which it changed most; none where none differ."
+    )
     event_changed: bool | None = Field(None, description="Whether before and after differ; none without an event.")
     difference_settled: bool | None = Field(
         None, description="Whether the change differs from the control's beyond chance; none without a control."
@@ -63,7 +65,7 @@ class SentimentTrendResult(Result):
     toolset="listen",
     needs=("posts", "readings"),
     method=_METHOD,
-    version=4,
+    version=5,
     examples=(
         "Is the mood getting worse since launch?",
         "How has sentiment changed over time?",
@@ -104,7 +106,8 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
 
     net = positive share - negative share, -1 to 1, corrected for the reader's error; the slope is its change a week by
     weighted least squares, 0 for a steady mood, with errors that allow for memory (Newey & West 1987) and for the
-    reader. Turns are breaks that shuffling does not reproduce. Velocity is the growth of negative posts, as many times
+    reader. Turns are breaks that shuffling does not reproduce; the swing is the largest change between two weeks that
+    is beyond chance, of all pairs. Velocity is the growth of negative posts, as many times
     a week, and the days in which they double; by feature where asked. A control takes what changed elsewhere off the
     event's change. Raises TooFewPosts below 3 periods of 30 posts read reliably, or 30 on a side of the event;
     BadRequest for an event that leaves one side empty, or a control without an event.
@@ -121,14 +124,17 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
         )
     course = Course(buckets, tables.facts, seed=query.seed)
     slope, turns = course.slope(), course.turns()
+    weekly = course if buckets.every == "week" else _weekly(query, days, tables)
+    swing = weekly.swing() if weekly else None
     event = before_and_after(query.event, course, days, tables.facts) if query.event else None
     against = _against(query, everything, days) if query.control else None
     paces = _velocities(query, tables, days)
     return SentimentTrendResult(
         figures=(
-            *_series(course),
-            *_slope(course, slope),
-            *_turns(course, turns),
+            *series_figures(course),
+            *slope_figures(course, slope),
+            *turn_figures(course, turns),
+            *(swing_figures(weekly, swing) if weekly and swing else ()),
             *(event.figures if event else ()),
             *(against.figures if against else ()),
             *velocity_figures(paces),
@@ -140,6 +146,7 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
         every=buckets.every,
         direction="unclear" if not slope.is_settled else "rising" if slope.value > 0 else "falling",
         turns=tuple(turns),
+        swing=(swing.start, swing.end) if swing else None,
         event_changed=event.changed if event else None,
         difference_settled=against.settled if against else None,
         apart_before=against.apart_before if against else None,
@@ -190,51 +197,10 @@ def _days(query: SentimentTrendQuery, tables: Tables) -> dict[date, Counts]:
     }
 
 
-def _series(course: Course) -> Iterator[Figure]:
-    every = course.buckets.every
-    for bucket in course.buckets.kept[-_SHOWN:]:
-        where = f"on {bucket.key}" if every == "day" else f"in the week from {bucket.key}"
-        shares, n = course.shares[bucket.key], bucket.counts.n_read
-        yield net_figure(shares, n, bucket.key, where, {every: bucket.key}, done=course.done)
-
-
-def _slope(course: Course, slope: Estimate) -> Iterator[Figure]:
-    n, weeks = sum(bucket.counts.n_read for bucket in course.buckets.kept), float(course.weeks[-1])
-    yield Figure(
-        name="slope",
-        label="change of net sentiment a week",
-        value=slope.value,
-        unit="net_per_week",
-        n=n,
-        **slope.interval._asdict(),
-        method=_METHOD,
-    )
-    yield Figure(
-        name="change.period",
-        label="change of net sentiment from the first period to the last, along the fitted line",
-        value=slope.value * weeks,
-        unit="net",
-        n=n,
-        low=slope.interval.low * weeks,
-        high=slope.interval.high * weeks,
-        method=_METHOD,
-    )
-
-
-def _turns(course: Course, turns: Sequence[date]) -> Iterator[Figure]:
-    edges: list[date | None] = [None, *turns, None]
-    for before, turn, after in zip(edges, turns, edges[2:], strict=False):
-        step = course.step(turn, since=before, until=after)
-        yield Figure(
-            name=f"change.{turn}",
-            label=f"level of net sentiment from {turn} on less the level before",
-            value=step.value,
-            unit="net",
-            n=step.n,
-            **step.interval._asdict(),
-            method=_METHOD,
-            group={course.buckets.every: turn.isoformat()},
-        )
+def _weekly(query: SentimentTrendQuery, days: Mapping[date, Counts], tables: Tables) -> Course | None:
+    """The same days by week, whose levels are what a swing is told of; none where under two weeks hold enough."""
+    weeks = bucketed(days, every="week", event=query.event)
+    return Course(weeks, tables.facts, seed=query.seed) if len(weeks.kept) > 1 else None
 
 
 def _evidence(query: Query, tables: Tables, course: Course, days: Mapping[date, Counts]) -> tuple[Evidence, ...]:

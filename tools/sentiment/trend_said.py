@@ -16,7 +16,9 @@ _ASPECTS = 3
 
 
 def said(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[Sentence]:
-    said = [_say_slope(result)]
+    slope, swing = _say_slope(result), list(_say_swing(result))
+    # A mood that rose and fell has no slope; then what it did comes first.
+    said = [*swing, slope] if result.direction == "unclear" else [slope, *swing]
     if query.event:
         said[:0] = [_say_event(query.event, result), *_say_difference(query, result)]
     for turn in result.turns:
@@ -38,6 +40,21 @@ def _say_slope(result: SentimentTrendResult) -> Sentence:
         return Sentence(text=text, figures=(slope.name,))
     text = f"Net sentiment is {result.direction}: {slope.shown_full}, {change.shown} over the whole period."
     return Sentence(text=text, figures=(slope.name, change.name))
+
+
+def _say_swing(result: SentimentTrendResult) -> Iterator[Sentence]:
+    if result.swing is None:
+        return
+    start, end = result.swing
+    before, after, change = (result.figure(name) for name in ("net.swing.from", "net.swing.to", "change.swing"))
+    went = "rose" if change.value > 0 else "fell"
+    yield Sentence(
+        text=(
+            f"Net sentiment {went} from {before.shown} in the week from {start} to {after.shown} in that from {end}: "
+            f"{change.shown_full}, the largest change between two weeks."
+        ),
+        figures=(before.name, after.name, change.name),
+    )
 
 
 def _say_event(event: date, result: SentimentTrendResult) -> Sentence:

@@ -52,6 +52,16 @@ def test_a_steady_mood_is_unclear_not_rising():
     assert said[0].startswith("No trend stands out from chance")
 
 
+def test_a_mood_that_rose_and_fell_back_has_a_swing_where_it_has_no_slope():
+    # Four weeks: .2, .6, 0, .2. No line fits; from the second week to the third it fell by .6.
+    result = ask(days([0.2] * 7 + [0.6] * 7 + [0.0] * 7 + [0.2] * 7))
+    assert result.direction == "unclear"
+    assert result.swing == (START + timedelta(days=7), START + timedelta(days=14))
+    assert result.figure("change.swing").value == pytest.approx(-0.6, abs=0.02)
+    said = [sentence.text for sentence in sentiment_trend.say(SentimentTrendQuery(dataset="demo"), result)]
+    assert said[0].startswith("Net sentiment fell from +0.60 in the week from 2026-09-14 to +0.00")
+
+
 def test_a_step_is_a_turn_on_its_first_day():
     result = ask(days([0.4] * 12 + [-0.4] * 12))
     assert result.turns == (START + timedelta(days=12),)
