@@ -21,6 +21,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.share_of_voice import share_of_voice
     from tools.listening.spikes.spikes import spikes
     from tools.listening.suspected_bots import suspected_bots
+    from tools.listening.topics.emerging_topics import emerging_topics
     from tools.listening.topics.topics import topics
     from tools.listening.voices.voices import voices
     from tools.listening.warning.early_warning import early_warning
@@ -46,6 +47,7 @@ def tools() -> tuple[Tool, ...]:
         engagement_rates,
         distinctive_words,
         topics,
+        emerging_topics,
         spikes,
         suspected_bots,
         voices,

@@ -38,8 +38,8 @@ class Drawn(NamedTuple):
 
     `vectors` (n, d) are the embedder's. `whose` (n, m) holds ln(1 + hashtags) of a post and, as 0 and 1, which brands
     it is tagged with and names, and its language. `words` leave hashtags out; `who` numbers authors, `day` days since
-    1970 in the dataset's time zone; `sentiment` is a place in SENTIMENTS, -1 where it was not read reliably. `of` posts
-    were in scope, `copies` were left out.
+    1970 in the dataset's time zone; `sentiment` is a place in SENTIMENTS, -1 where it was not read reliably; `suggests`
+    is the probability that it suggests something. `of` posts were in scope, `copies` were left out.
     """
 
     ids: tuple[str, ...]
@@ -50,7 +50,7 @@ class Drawn(NamedTuple):
     who: Places
     day: Places
     sentiment: Places
-    suggests: Flags
+    suggests: Array
     readable: Flags
     engagement: Places
     of: int
@@ -84,7 +84,7 @@ def drawn(query: Query, tables: Tables) -> Drawn:
         posts = posts.filter(posts.post_id.right(3) < f"{4096 * MOST_POSTS // of:03x}")
     readings = tables["readings"]
     suggests = readings.select(
-        reading_id=readings.post_id, suggests=readings.intents.keys().contains(_SUGGESTION).fill_null(False)
+        reading_id=readings.post_id, suggests=readings.intents.get(_SUGGESTION, 0.0).fill_null(0.0)
     )
     posts = posts.left_join(suggests, posts.post_id == suggests.reading_id)
     chosen = posts.select(
@@ -95,7 +95,7 @@ def drawn(query: Query, tables: Tables) -> Drawn:
         hashtags=posts.text.re_replace(r"[^#＃]", "").length(),
         who=ibis.coalesce(posts.author_id, posts.post_id),
         label=ibis.ifelse(posts.usable, posts.sentiment, None),
-        suggests=posts.suggests.fill_null(False),
+        suggests=posts.suggests.fill_null(0.0),
         readable=posts.text.length().between(*_READABLE),
         engagement=posts.likes.fill_null(0) + posts.shares.fill_null(0),
         day=posts.created_at.date().epoch_days(),
@@ -132,7 +132,7 @@ def _first_of_copies(held: pa.Table, of: int) -> Drawn:
         who=np.unique(np.array(kept["who"].to_pylist(), dtype=str), return_inverse=True)[1].astype(np.intp),
         day=_numbers(kept["day"]),
         sentiment=np.array([_PLACES.get(label, -1) for label in kept["label"].to_pylist()], dtype=np.intp),
-        suggests=_numbers(kept["suggests"]).astype(bool),
+        suggests=np.array(kept["suggests"].to_pylist(), dtype=float),
         readable=_numbers(kept["readable"]).astype(bool),
         engagement=_numbers(kept["engagement"]),
         of=of,
