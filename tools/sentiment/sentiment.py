@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pydantic import Field
@@ -15,6 +15,7 @@ from tools.inputs import Tables
 from tools.scope import covered
 from tools.sentiment.correction import NET, Corrected, corrected
 from tools.sentiment.counting import Counts, counted, total
+from tools.sentiment.sarcasm import DESCRIPTION, HINT, NOTE, Sarcasm, effect_figures, without_sarcasm
 from tools.statistics.interval import simultaneous_interval
 from tools.statistics.quantification import Shares
 from tools.wording import capital, ends
@@ -36,6 +37,7 @@ class SentimentQuery(Query):
     """How do people feel?"""
 
     by: By | None = Field(None, description="Split by this; none for all posts together.")
+    sarcasm: Sarcasm = Field("include", description=DESCRIPTION)
     seed: int = Field(0, ge=0, description="Seed of the simulation behind the intervals.")
 
 
@@ -49,9 +51,10 @@ class SentimentResult(Result):
 
 
 def _say(query: SentimentQuery, result: SentimentResult) -> Sequence[Sentence]:
-    overall = _sentence(result, "", f"Net sentiment is {result.figure('net').shown_full}")
+    overall = [_sentence(result, "", f"Net sentiment is {result.figure('net').shown_full}")]
+    overall += [_say_effect(result)] if query.sarcasm == "exclude" else []
     if not result.groups:
-        return [overall]
+        return overall
     names = slugs(result.groups)
     shown = ends(sorted(result.groups, key=lambda group: -result.figure(f"net.{names[group]}").value), _SAID // 2)
     split_up = [
@@ -59,7 +62,7 @@ def _say(query: SentimentQuery, result: SentimentResult) -> Sequence[Sentence]:
         for group in (result.groups if query.by in TIMES and len(result.groups) <= _SAID else shown)
     ]
     gap = [_say_gap(query.by, result)] if result.best else []
-    return [*gap, *split_up, overall]
+    return [*gap, *split_up, *overall]
 
 
 @tool(
@@ -67,7 +70,7 @@ def _say(query: SentimentQuery, result: SentimentResult) -> Sequence[Sentence]:
     toolset="core",
     needs=("posts", "readings"),
     method="sentiment",
-    version=3,
+    version=4,
     examples=(
         "How do people feel about us?",
         "how do ppl feel about each brand",
@@ -101,6 +104,8 @@ def _say(query: SentimentQuery, result: SentimentResult) -> Sequence[Sentence]:
         "what percentage of what is said is negative",
         "mood of the posts in the language",
         "who is liked better, us or us",
+        "net sentiment without sarcasm",
+        "leave out sarcastic posts: how do people feel",
     ),
     say=_say,
     tags=("opinion", "mood", "polarity", "feelings", "reputation"),
@@ -113,6 +118,7 @@ def sentiment(query: SentimentQuery, tables: Tables) -> SentimentResult:
     that holds sampling and that error. Source: Forman, Data Mining and Knowledge Discovery 17 (2008) 164-206.
     Raises TooFewPosts below 30 posts read reliably; smaller groups are left out and named.
     """
+    everything, tables = tables, without_sarcasm(tables) if query.sarcasm == "exclude" else tables
     counts = counted(query, tables, query.by)
     everyone = total(counts.values())
     if everyone.n_read < MINIMUM:
@@ -124,10 +130,16 @@ def sentiment(query: SentimentQuery, tables: Tables) -> SentimentResult:
     times = dict.fromkeys(groups.shown, "all") if query.by in TIMES else {}
     answer = corrected(read, tables.facts, whole=everyone.read, seed=query.seed, scopes=times)
     gap = _gap(query.by, groups.shown, answer.shares, measured)
+    plain = everything is not tables
     return SentimentResult(
-        figures=(*_figures(query.by, measured, answer), *gap.figures, _coverage(everyone)),
+        figures=(
+            *_figures(query.by, measured, answer, note=NOTE if plain else ""),
+            *gap.figures,
+            *(_effect(query, everything, everyone, answer) if plain else ()),
+            _coverage(everyone, plain=plain),
+        ),
         posts=_evidence(query.by, measured, answer.shares),
-        caveats=(*answer.caveats, *groups.left_out),
+        caveats=(*answer.caveats, *([HINT] if plain else []), *groups.left_out),
         period=covered(everyone.first, everyone.last, tables.facts),
         n_posts=everyone.n_read,
         groups=groups.shown,
@@ -144,12 +156,12 @@ class _Gap(NamedTuple):
     apart: bool | None = None
 
 
-def _figures(by: By | None, measured: Mapping[str, Counts], answer: Corrected) -> list[Figure]:
+def _figures(by: By | None, measured: Mapping[str, Counts], answer: Corrected, *, note: str) -> list[Figure]:
     names = slugs(measured)
     return [
         Figure(
             name=dotted(stem, names[group] if group else ""),
-            label=what + phrase(by if group else None, group),
+            label=what + phrase(by if group else None, group) + note,
             value=float(answer.shares[group].value @ weights),
             unit=unit,
             n=count.n_read,
@@ -184,10 +196,17 @@ def _gap(by: By | None, groups: Sequence[str], shares: Mapping[str, Shares], mea
     return _Gap((figure,), best, worst, interval.low > 0)
 
 
-def _coverage(everyone: Counts) -> Figure:
+def _effect(query: SentimentQuery, everything: Tables, plain: Counts, answer: Corrected) -> Iterator[Figure]:
+    everyone = total(counted(query, everything, None, typical=False).values())
+    value = float(answer.shares[""].value @ NET)
+    return effect_figures(plain, everyone, everything.facts, value=value, seed=query.seed)
+
+
+def _coverage(everyone: Counts, *, plain: bool) -> Figure:
+    counted_are = "read reliably and are not likely sarcastic" if plain else "read reliably"
     return Figure(
         name="share.read",
-        label="share of the posts that were read reliably, and so count here",
+        label=f"share of the posts that were {counted_are}, and so count here",
         value=everyone.n_read / everyone.n,
         unit="share",
         n=everyone.n,
@@ -222,6 +241,15 @@ def _sentence(result: SentimentResult, name: str, lead: str) -> Sentence:
         post.post_id for post in result.posts if {**post.group, "sentiment": ""} == {**about, "sentiment": ""}
     )
     return Sentence(text=f"{lead}: {shares}.", figures=(net, positive, negative), posts=posts)
+
+
+def _say_effect(result: SentimentResult) -> Sentence:
+    share, before, change = (result.figure(name) for name in ("share.sarcastic", "net.with_sarcasm", "change.sarcasm"))
+    text = (
+        f"That is without the {share.shown} of posts that are likely sarcastic; with them it is {before.shown}, so "
+        f"leaving them out changes it by {change.shown_full}."
+    )
+    return Sentence(text=text, figures=(share.name, before.name, change.name))
 
 
 def _say_gap(by: By | None, result: SentimentResult) -> Sentence:

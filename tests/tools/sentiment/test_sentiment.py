@@ -169,3 +169,71 @@ def width(result: SentimentResult) -> float:
     assert net.low is not None
     assert net.high is not None
     return net.high - net.low
+
+
+def ironic(*, sarcasm: float = 0.9) -> list[Row]:
+    """Ten negative, ten neutral and thirty positive posts, of which ten positive ones are sarcastic."""
+    return [*posts(10, 10, 20, sarcasm=0.1), *posts(0, 0, 10, sarcasm=sarcasm)]
+
+
+def test_without_sarcasm_a_third_of_the_praise_goes_and_the_answer_says_what_that_changes():
+    result = ask(ironic(), sarcasm="exclude")
+    assert result.figure("net").value == pytest.approx(0.25, abs=0.01)  # (20 - 10) / 40
+    assert result.figure("net.with_sarcasm").value == pytest.approx(0.4, abs=0.01)  # (30 - 10) / 50
+    assert result.figure("change.sarcasm").value == pytest.approx(-0.15, abs=0.01)
+    assert result.figure("share.sarcastic").value == pytest.approx(0.2)
+    assert (result.n_posts, result.figure("net.with_sarcasm").n) == (40, 50)
+    assert result.figure("share.read").value == pytest.approx(0.8)
+    assert any("a hint of how much hangs on it" in caveat for caveat in result.caveats)
+
+
+def test_with_sarcasm_is_what_is_said_where_nothing_is_left_out():
+    left_out, whole = ask(ironic(), sarcasm="exclude", seed=3), ask(ironic(), seed=3)
+    with_it, net = left_out.figure("net.with_sarcasm"), whole.figure("net")
+    assert (with_it.value, with_it.low, with_it.high, with_it.raw) == (net.value, net.low, net.high, net.raw)
+    assert not {"net.with_sarcasm", "change.sarcasm", "share.sarcastic"} & {figure.name for figure in whole.figures}
+
+
+def test_what_sarcasm_changes_is_surer_than_either_figure_and_holds_its_value():
+    confusion = ((160, 30, 10), (20, 160, 20), (10, 30, 160))
+    facts = FACTS.model_copy(update={"reader_error": ReaderError(confusion=confusion, source="x", borrowed=True)})
+    result = ask(ironic(), facts=facts, sarcasm="exclude")
+    change, net = result.figure("change.sarcasm"), result.figure("net")
+    assert change.low is not None
+    assert change.high is not None
+    assert change.low <= change.value <= change.high < 0
+    assert net.low is not None
+    assert net.high is not None
+    assert change.high - change.low < (net.high - net.low) / 2
+
+
+def test_without_a_sarcastic_post_nothing_changes():
+    result = ask(posts(10, 10, 30, sarcasm=0.4), sarcasm="exclude")
+    change = result.figure("change.sarcasm")
+    assert (change.value, change.low, change.high) == pytest.approx((0, 0, 0), abs=1e-9)
+    assert result.figure("share.sarcastic").value == 0
+
+
+def test_from_a_half_on_sarcasm_is_likely_and_where_it_is_not_told_a_post_stays():
+    assert ask(ironic(sarcasm=0.5), sarcasm="exclude").n_posts == 40
+    assert ask(ironic(sarcasm=0.49), sarcasm="exclude").n_posts == 50
+    untold = [*posts(0, 0, 10), *posts(10, 10, 20, sarcasm=0.1)]
+    assert ask(untold, sarcasm="exclude").n_posts == 50
+
+
+def test_groups_and_typical_posts_leave_sarcasm_out_too():
+    rows = [
+        *posts(20, 0, 15, sarcasm=0.1, brand="Bolt"),
+        *posts(0, 0, 40, sarcasm=0.1),
+        *posts(0, 0, 40, sarcasm=0.9, likes=9),
+    ]
+    result = ask(rows, sarcasm="exclude", by="brand")
+    assert result.figure("net.acme").n == 40
+    assert result.figure("net.acme").label == "net sentiment of posts about Acme, without likely sarcasm"
+    left_out = {f"p_{number}" for number in range(75, 115)}
+    assert not left_out & {post.post_id for post in result.posts}
+
+
+def test_a_reader_that_tells_no_sarcasm_cannot_leave_it_out():
+    with pytest.raises(MissingData, match="does not tell sarcasm"):
+        ask(posts(10, 10, 30), sarcasm="exclude")

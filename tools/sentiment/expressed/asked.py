@@ -14,6 +14,7 @@ from tools.scope import covered
 from tools.sentiment.expressed.counting import Tally, tally, tally_groups, typical_posts
 from tools.sentiment.expressed.figures import Shift, coverage, share_figures, shift_figures, shifts
 from tools.sentiment.expressed.views import View, how_measured, not_read
+from tools.sentiment.sarcasm import HINT
 
 MINIMUM = 30
 IN_GROUPS = 6
@@ -118,5 +119,4 @@ def _evidence(
 
 def _caveats(tables: Tables, view: View, now: Tally) -> tuple[str, ...]:
     measured_at = how_measured(tables.facts, view.measured, f"{view.kind}s")
-    sarcasm = "Sarcasm is rarely told rightly, so what changes without it is a hint of how much hangs on it, no more."
-    return (measured_at, sarcasm) if now.n > now.n_plain else (measured_at,)
+    return (measured_at, HINT) if now.n > now.n_plain else (measured_at,)
