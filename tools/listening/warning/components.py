@@ -24,8 +24,10 @@ Part = Literal["volume", "share", "velocity", "gravity", "influence", "spread"]
 WEIGHTS: Mapping[Part, int] = {"volume": 30, "share": 15, "velocity": 15, "gravity": 15, "influence": 10, "spread": 15}
 """Points of each component at its full; together 100."""
 
-CHANCE = 0.01
-"""Chance below which voices, or their share, are beyond what is usual."""
+CHANCE = 0.02
+"""Chance below which voices, or those who speak of grave things, are beyond what is usual."""
+FEWEST_GRAVE = 5
+"""Voices of safety, ethics or law that alone make a day more than calm."""
 RATIO = Interval(1.5, 6.0)
 """Voices over those expected from which volume counts, and at which it is full; in between by the logarithm."""
 EXCESS = Interval(0.0, 0.3)
@@ -53,13 +55,14 @@ class Day(NamedTuple):
     week_heard: float
     week_praise: float
     week_voices: float
+    week_grave: float
 
 
 class Scored(NamedTuple):
     """The six components, 0 to 1 (none where the data cannot say), and what they rest on.
 
-    `beyond` says whether voices or their share are beyond chance, on the day or over its week; `weekly` whether it is
-    the week that moved more; `risen` are the platforms on which it rose.
+    `beyond` says whether voices, their share or the grave among them are beyond chance, on the day or over its week;
+    `weekly` whether it is the week that moved more; `risen` are the platforms on which it rose.
     """
 
     parts: Mapping[Part, float | None]
@@ -83,6 +86,7 @@ def day_at(course: Course, place: int) -> Day:
         week_heard=float(course.heard[week].sum()),
         week_praise=float(course.praise[week].sum()),
         week_voices=float(course.voices[week].sum()),
+        week_grave=float(course.grave[week].sum()),
     )
 
 
@@ -105,11 +109,11 @@ def scored(day: Day, due: Usual) -> Scored:
         "volume": max(volume, week_volume),
         "share": max(share, week_share),
         "velocity": _between(log(2) / pace.rate, DOUBLING_DAYS) if pace and pace.interval.low > 0 else 0.0,
-        "gravity": _gravity(day, due),
+        "gravity": max(_gravity(day.grave, day.voices, due), _gravity(day.week_grave, day.week_voices, due)),
         "influence": None if day.loud is None else _influence(day.loud, due.loud),
         "spread": (_wide(risen) + _reshared(day, due)) / 2,
     }
-    beyond = max(volume, week_volume, share, week_share) > 0
+    beyond = max(volume, week_volume, share, week_share) > 0 or _is_grave_beyond(day, due)
     return Scored(parts, beyond, max(week_volume, week_share) > max(volume, share), pace, risen)
 
 
@@ -145,10 +149,14 @@ def _pace(day: Day, due: Usual) -> Growth | None:
     return max((pace for pace in found if pace.interval.low > 0), key=lambda pace: pace.rate, default=found[-1])
 
 
-def _gravity(day: Day, due: Usual) -> float:
-    if day.voices < 1:
-        return 0.0
-    return _ramp(wilson(day.grave, day.voices).low - due.grave, *EXCESS)
+def _gravity(grave: float, voices: float, due: Usual) -> float:
+    return _ramp(wilson(grave, voices).low - due.grave, *EXCESS) if voices >= 1 else 0.0
+
+
+def _is_grave_beyond(day: Day, due: Usual) -> bool:
+    """Tell whether more speak of safety, ethics or law than chance makes, and enough to matter."""
+    usual = due.grave * due.day.voices
+    return day.grave >= FEWEST_GRAVE and float(chance_of_more(day.grave, usual, due.day.dispersion)) <= CHANCE
 
 
 def _influence(loud: float, usual: float) -> float:

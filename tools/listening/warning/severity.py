@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Severity = Literal[1, 2, 3, 4, 5]
 Gate = Literal["as usual", "few voices", "not many voices"]
 
-CUTS: Mapping[Severity, float] = {2: 15.0, 3: 30.0, 4: 50.0, 5: 75.0}
+CUTS: Mapping[Severity, float] = {2: 12.0, 3: 25.0, 4: 45.0, 5: 70.0}
 """Points, of 100, from which each severity holds."""
 FLOOR = 10
 """Voices below which nothing is more than a matter to watch."""
@@ -144,6 +144,8 @@ def _drawn(day: Day, draw: np.random.Generator) -> Day:
     voices = {name: float(draw.poisson(count)) for name, count in sorted(day.platforms.items())}
     n = sum(voices.values())
     share = min(day.grave / day.voices, 1.0) if day.voices else 0.0
+    week = draw.poisson(day.week_voices)
+    week_share = min(day.week_grave / day.week_voices, 1.0) if day.week_voices else 0.0
     rest = draw.poisson(max(day.heard - day.voices, 0.0))
     return day._replace(
         heard=n + float(rest),
@@ -152,5 +154,6 @@ def _drawn(day: Day, draw: np.random.Generator) -> Day:
         loud=None if day.loud is None else float(draw.poisson(day.loud)),
         platforms=voices,
         week_heard=float(draw.poisson(day.week_heard)),
-        week_voices=float(draw.poisson(day.week_voices)),
+        week_voices=float(week),
+        week_grave=float(draw.binomial(week, week_share)),
     )

@@ -93,6 +93,19 @@ def test_gravity_is_of_those_who_complain():
     assert (quiet, loud, always) == (0, 1, 0)
 
 
+def test_a_few_grave_voices_are_more_than_calm():
+    usual_day = course([*STEADY, 12], grave=[0.0] * 30 + [4])
+    assert not last(usual_day).beyond
+    assert last(course([*STEADY, 12], grave=[0.0] * 30 + [5])).beyond
+    assert not last(course([*STEADY, 12], grave=[5.0] * 31)).beyond, "as every day"
+
+
+def test_a_week_of_grave_voices_counts_where_a_day_is_too_few():
+    day = last(course([*STEADY, 12], grave=[0.0] * 30 + [4])).parts["gravity"] or 0
+    week = last(course([*STEADY, 12], grave=[0.0] * 24 + [4] * 7)).parts["gravity"] or 0
+    assert week > 1.3 * day
+
+
 def test_influence_needs_more_than_the_usual_number():
     seldom = [0.0] * 30
     assert last(course([*STEADY, 60], loud=[*seldom, 2])).parts["influence"] == pytest.approx((2 - 0.5 / 31) / 3)
