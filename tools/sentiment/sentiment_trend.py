@@ -19,7 +19,7 @@ from tools.sentiment.course import Course
 from tools.sentiment.differences import Difference, difference
 from tools.sentiment.event import before_and_after
 from tools.sentiment.periods import MINIMUM, Bucket, Buckets, Every, bucketed
-from tools.sentiment.trend_figures import series_figures, slope_figures, swing_figures, turn_figures
+from tools.sentiment.trend_figures import SHOWN, series_figures, slope_figures, swing_figures, turn_figures
 from tools.sentiment.trend_said import said
 from tools.sentiment.velocity import Velocity, negative_by_day, velocity
 from tools.sentiment.velocity import figures as velocity_figures
@@ -231,8 +231,13 @@ def _largest_day(bucket: Bucket, every: Every, days: Mapping[date, Counts]) -> P
 
 def _caveats(buckets: Buckets, query: SentimentTrendQuery) -> Iterator[str]:
     if buckets.thin:
-        yield f"{buckets.thin} {_PERIODS[buckets.every]} with under {MINIMUM} posts read reliably are left out."
-    if len(buckets.kept) > _SHOWN:
-        yield f"The last {_SHOWN} {_PERIODS[buckets.every]} are listed; the slope rests on all {len(buckets.kept)}."
+        are = (
+            f"{buckets.every} with under {MINIMUM} posts read reliably is"
+            if buckets.thin == 1
+            else f"{_PERIODS[buckets.every]} with under {MINIMUM} posts read reliably are"
+        )
+        yield f"{buckets.thin} {are} left out."
+    if len(buckets.kept) > SHOWN:
+        yield f"The last {SHOWN} {_PERIODS[buckets.every]} are listed; the slope rests on all {len(buckets.kept)}."
     if query.event:
         yield "A change after an event is not proof that the event caused it: look for what else happened then."

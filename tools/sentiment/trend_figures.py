@@ -11,13 +11,14 @@ from tools.sentiment.event import net_figure
 from tools.sentiment.swing import Swing
 
 _METHOD = "sentiment_trend"
-_SHOWN = 60
+SHOWN = 60
+"""Periods listed at most, the latest."""
 
 
 def series_figures(course: Course) -> Iterator[Figure]:
     """Net sentiment of each period, the latest 60."""
     every = course.buckets.every
-    for bucket in course.buckets.kept[-_SHOWN:]:
+    for bucket in course.buckets.kept[-SHOWN:]:
         where = f"on {bucket.key}" if every == "day" else f"in the week from {bucket.key}"
         shares, n = course.shares[bucket.key], bucket.counts.n_read
         yield net_figure(shares, n, bucket.key, where, {every: bucket.key}, done=course.done)

@@ -106,7 +106,7 @@ def test_thin_days_become_weeks():
 
 def test_thin_periods_are_left_out_and_counted():
     result = ask(days([0.2] * 10) + days([0.2], each=10, start=START + timedelta(days=10)))
-    assert result.caveats == ("1 days with under 30 posts read reliably are left out.",)
+    assert result.caveats == ("1 day with under 30 posts read reliably is left out.",)
     assert "net.2026-09-17" not in {figure.name for figure in result.figures}
 
 
