@@ -60,6 +60,7 @@ class AssociationsResult(Result):
         0, description="How many pairs were looked at, over which false discoveries are held to 5 %."
     )
     unit: Unit = Field("posts", description="What was counted.")
+    n: int = Field(0, description="How many of these.")
     strata: tuple[str, ...] = Field((), description="What was held fixed in the adjusted ratio.")
     after: str | None = Field(
         None, description="Outcomes of people: the day from which outcomes count; exposures before."

@@ -23,6 +23,11 @@ from tools.listening.associations.traits import USUAL_OUTCOMES, Trait
 from tools.statistics.association import Association, associated
 from tools.statistics.keyness import discoveries
 
+_NO_PAIR = (
+    f"No pair has {MINIMUM} with and without its exposure, by {MINIMUM_AUTHORS} authors each, and {MINIMUM_OUTCOMES} "
+    "outcomes. Widen the period or the filter, or ask for one pair to see what it lacks."
+)
+
 
 class Found(NamedTuple):
     """A pair, what was measured, what was held fixed, and whether chance does not explain it among all looked at."""
@@ -103,7 +108,7 @@ def _rank(one: Found) -> tuple[bool, float, str]:
 def _too_few(frame: Frame, pairs: list[tuple[Trait, Trait]], *, people: bool) -> TooFewPosts | BadRequest:
     what = "people" if people else "posts"
     if len(pairs) > 1:
-        return TooFewPosts(found=frame.n, needed=2 * MINIMUM, what=f"{what}, too few on either side of any pair,")
+        return TooFewPosts(found=frame.n, needed=2 * MINIMUM, what=what, advice=_NO_PAIR)
     exposure, outcome = pairs[0]
     exposed, came = frame.bits[exposure], frame.bits[outcome]
     here, there, n = int(exposed.sum()), int((~exposed).sum()), int(came.sum())

@@ -19,7 +19,7 @@ from tools.sentiment.correction import corrected
 from tools.sentiment.counting import SENTIMENTS
 from tools.statistics.proportion import wilson
 
-_TOPICS, _OWN, _CROWD = 5, 2, 3
+_TOPICS, _OWN, _CROWD = 5, 2, 5
 _CANDIDATES = 5
 _LEANING = 0.5
 
@@ -36,7 +36,7 @@ def sides(query: VoicesQuery, tables: Tables) -> VoicesResult:
     shown = [speaker for speaker in told.speakers if speaker.author_id in set(people.ids)][: query.limit]
     ids = [speaker.author_id for speaker in sure]
     features = features_by_author(query, tables, {*ids, *(speaker.author_id for speaker in shown)})
-    # What two people say between them may tell who they are: unnamed, only a crowd has reasons.
+    # What a few people say between them may tell who they are: unnamed, only a crowd has reasons.
     crowd = ids if named or len(ids) >= _CROWD else []
     theirs = _together(features, ids) if crowd else ()
     words = words_apart(query, tables, posts, crowd) if crowd else ()

@@ -110,7 +110,7 @@ def test_people_are_counted_once_by_what_they_ever_do():
     rows += [{"label": "negative", "text": "some other words", "author_id": f"b{i}"} for i in range(20)]
     rows += [{"label": "neutral", "text": "some other words", "author_id": f"c{i % 20}"} for i in range(40)]
     result = ask(rows, exposure="mentions: privacy", outcome="negative", unit="authors")
-    assert (result.unit, result.n_posts) == ("authors", 80)
+    assert (result.unit, result.n, result.n_posts) == ("authors", 80, 140)
     assert result.figure(f"ratio.{result.pairs[0].key}").value == 2
 
 
@@ -176,7 +176,7 @@ def test_outcomes_of_people_count_after_a_landmark():
     result = ask(twice(), others, exposure="use summaries", outcome="churned", period=period)
     (pair,) = result.pairs
     # Who used it only after the landmark did not use it; who had left before is nobody.
-    assert (result.after, result.unit, result.n_posts) == ("2026-10-16", "authors", 200)
+    assert (result.after, result.unit, result.n, result.n_posts) == ("2026-10-16", "authors", 200, 0)
     assert result.figure(f"share.{pair.key}").value == pytest.approx(0.1)
     assert result.figure(f"share.others.{pair.key}").value == pytest.approx(0.3)
     assert result.figure(f"ratio.{pair.key}").value == pytest.approx(1 / 3)
