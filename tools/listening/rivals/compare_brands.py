@@ -13,6 +13,7 @@ from tools.errors import UnknownName
 from tools.facts import Brand, Facts
 from tools.inputs import Tables
 from tools.listening.rivals.compared import compared
+from tools.listening.rivals.complaints import Complaint, complaints
 from tools.listening.rivals.drawn import Drawn, drawn
 from tools.listening.rivals.effect import Effects, Outcome, effects
 from tools.listening.rivals.event import Event, Voices, busiest_event, campaign_event, given_event, voices_by_day
@@ -130,6 +131,7 @@ def compare_brands(query: CompareBrandsQuery, tables: Tables) -> CompareBrandsRe
     found = criticism(read, len(brands), 0, tables.facts, seed=query.seed)
     if not found.negative:
         raise not_read(tables.facts, "how posts about brands are meant")
+    said = complaints(read, len(brands), 0, tables.facts)
     answers = responses(query, tables, talk, brands)
     interactions = drawn(query, tables, talk, brands)
     voices = voices_by_day(talk, len(brands))
@@ -143,11 +145,12 @@ def compare_brands(query: CompareBrandsQuery, tables: Tables) -> CompareBrandsRe
         figures=(
             *make.sizes(talk),
             *make.criticism(found),
+            *make.complaints(said),
             *make.drawn(interactions),
             *(make.responses(answers) if answers else ()),
             *(make.effects(moved) if moved else ()),
         ),
-        posts=_evidence(talk, read, found, names, tables.facts, event),
+        posts=_evidence(talk, read, found, said, names, tables.facts, event),
         caveats=(*_caveats(talk, found, moved), *missing),
         period=talk.period,
         n_posts=sum(talk.about),
@@ -203,19 +206,28 @@ def _standings(make: Maker, gaps: Sequence[Gap], *, above: bool) -> Iterator[Sta
 
 
 def _evidence(
-    talk: Talk, read: ir.Table, found: Criticism, names: Sequence[str], facts: Facts, event: Event | None
+    talk: Talk,
+    read: ir.Table,
+    found: Criticism,
+    said: Sequence[Complaint],
+    names: Sequence[str],
+    facts: Facts,
+    event: Event | None,
 ) -> tuple[Evidence, ...]:
-    """Complaints, and praise, for the widest gaps beyond chance; a post of the event's day."""
+    """Complaints, and praise, for the widest gaps beyond chance; a complaint for each word; one of the event's day."""
     sure = sorted((gap for gap in found.gaps if gap.above or gap.below), key=lambda gap: -abs(gap.read.value))
-    wanted = [Wanted(gap.rival if gap.above else 0, facts.features.index(gap.feature)) for gap in sure[:_QUOTED]] or [
-        Wanted(brand, None) for brand in range(len(names))
-    ][:_QUOTED]
-    quoted = quotes(read, list(dict.fromkeys(wanted)), brands=names, features=facts.features)
-    loudest = loudest_of_day(talk, event.brand, event.day) if event else None
-    if event is None or loudest is None or loudest in {post.post_id for post in quoted}:
-        return quoted
-    about = {"brand": names[event.brand], "event": str(event.day)}
-    return (*quoted, Evidence(post_id=loudest, role="representative", group=about))
+    wanted = [Wanted(gap.rival if gap.above else 0, facts.features.index(gap.feature)) for gap in sure[:_QUOTED]]
+    if not wanted:
+        wanted = [Wanted(brand, None) for brand in range(len(names))][:_QUOTED]
+    posts = list(quotes(read, list(dict.fromkeys(wanted)), brands=names, features=facts.features))
+    posts += [
+        Evidence(post_id=one.post_id, role="representative", group={"brand": names[one.brand], "word": one.word})
+        for one in said
+    ]
+    if event and (loudest := loudest_of_day(talk, event.brand, event.day)):
+        about = {"brand": names[event.brand], "event": str(event.day)}
+        posts.append(Evidence(post_id=loudest, role="representative", group=about))
+    return tuple({post.post_id: post for post in reversed(posts)}.values())[::-1]
 
 
 def _missing(

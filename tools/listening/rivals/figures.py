@@ -7,6 +7,7 @@ from math import exp, isfinite, sqrt
 
 from tools.figure import Figure, Unit
 from tools.groups import dotted, slugs
+from tools.listening.rivals.complaints import Complaint
 from tools.listening.rivals.drawn import Drawn
 from tools.listening.rivals.effect import Effect, Effects, as_ratio
 from tools.listening.rivals.gaps import Criticism, Gap
@@ -67,6 +68,25 @@ class Maker:
             yield self._read(f"negative.{name}", what, topic.negative, "share", topic.brand, found, topic.feature)
         for gap in (*found.overall, *found.gaps):
             yield from self._gap(gap, self.features[gap.feature] if gap.feature else "all", found)
+
+    def complaints(self, found: Sequence[Complaint]) -> Iterator[Figure]:
+        """Make the share of complaints that hold each word, of the brand it sets apart and of the other one."""
+        words = slugs(dict.fromkeys(one.word for one in found))
+        for one in found:
+            at = f"{self.slug(one.brand)}.{self.slug(one.against)}.{words[one.word]}"
+            for stem, brand, share, n in (
+                ("word", one.brand, one.here, one.n_here),
+                ("elsewhere", one.against, one.there, one.n_there),
+            ):
+                yield Figure(
+                    name=f"{stem}.{at}",
+                    label=f"share of the complaints about {self.names[brand]} that hold “{one.word}”",
+                    value=share,
+                    unit="share",
+                    n=n,
+                    method=METHOD,
+                    group={"brand": self.names[one.brand], "against": self.names[one.against], "word": one.word},
+                )
 
     def drawn(self, found: Sequence[Drawn]) -> Iterator[Figure]:
         """Make interactions over each denominator, of own posts and of posts about a brand."""

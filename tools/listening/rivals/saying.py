@@ -22,6 +22,7 @@ def say(_query: CompareBrandsQuery, result: CompareBrandsResult) -> Sequence[Sen
     held = {figure.name: figure for figure in result.figures}
     return [
         *_gaps(result, held),
+        *_words(result, held),
         _overall(result, held),
         *_responses(result, held),
         *_engagement(result, held),
@@ -62,6 +63,23 @@ def _gap(
         f"negative against {shares[1].shown}; {standing.rival} less {ours}, as read: {gap.shown_full}."
     )
     return Sentence(text=text, figures=(own.name, other.name, gap.name), posts=posts)
+
+
+def _words(result: CompareBrandsResult, held: dict[str, Figure]) -> Iterator[Sentence]:
+    """Say what complaints about each rival speak of that ours do not, and what ours speak of that no rival's does."""
+    ours = result.brands[0]
+    for brand, other in [(rival, ours) for rival in result.brands[1:]] + [(ours, rival) for rival in result.brands[1:]]:
+        told = [
+            (figure, held[f"elsewhere{figure.name.removeprefix('word')}"])
+            for figure in held.values()
+            if figure.name.startswith("word.") and (figure.group["brand"], figure.group["against"]) == (brand, other)
+        ]
+        if told:
+            words = [here.group["word"] for here, _ in told]
+            parts = listed(f"“{here.group['word']}” ({here.shown} against {there.shown})" for here, there in told)
+            text = f"Complaints about {brand} speak more than those about {other} of {parts}."
+            posts = tuple(p.post_id for p in result.posts if p.group.get("word") in words and p.group["brand"] == brand)
+            yield Sentence(text=text, figures=tuple(one.name for pair in told for one in pair), posts=posts)
 
 
 def _overall(result: CompareBrandsResult, held: dict[str, Figure]) -> Sentence:

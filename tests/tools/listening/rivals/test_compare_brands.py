@@ -107,6 +107,21 @@ def test_only_platforms_and_days_that_all_brands_share_are_compared():
     assert any("70 mentions lie outside" in caveat for caveat in result.caveats)
 
 
+@pytest.mark.slow
+def test_words_of_complaints_that_are_not_made_of_us():
+    rows = [
+        *posts(60, "acme", "negative", text="is down and login fails"),
+        *posts(60, "bolt", "negative", text="is down and the queue is endless"),
+    ]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    varied = [dict(row, text=f"{row['text']} {letters[i % 26] * 2}{letters[i // 26]}") for i, row in enumerate(rows)]
+    result = ask(read_posts(varied, facts=FACTS_TOO))
+    assert result.figure("word.bolt.acme.queue").value == 1
+    assert result.figure("elsewhere.bolt.acme.queue").value == 0
+    assert "login" in said(result)
+    assert not any("down" in figure.group.get("word", "") for figure in result.figures)
+
+
 def tickets(brand: str, minutes: list[int], *, waiting: int = 0) -> tuple[list[Row], list[Row]]:
     """Tickets with their first posts."""
     rows = [
