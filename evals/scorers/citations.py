@@ -1,7 +1,7 @@
 """Citations: the share of claims that are cited, whose figures recompute and whose quotes are what was written.
 
-A quote must be verbatim, more than a scrap, returned by a call of this answer, and from the platforms, brands and
-days that the question was about.
+A quote must be verbatim (over MCP with hidden characters and line breaks spelled out), more than a scrap, returned by a
+call of this answer, and from the platforms, brands and days that the question was about.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from evals.scorers.base import Exam, Score, share_right
 from knowledge.dataset import Post
 from server.agent.answer import Claim
+from server.mcp.quoting import visible
 from tools.base import Query
 
 _FEWEST_WORDS = 3
@@ -48,7 +49,8 @@ def _broken_posts(exam: Exam) -> dict[str, str]:
     queries = _queries(exam)
     broken = {}
     for post in exam.answer.posts:
-        if post.id not in stored or not _verbatim(post.quote, stored[post.id].text or ""):
+        text = (stored[post.id].text or "") if post.id in stored else ""
+        if not any(_verbatim(post.quote, written) for written in (text, visible(text))):
             broken[post.id] = "is not what was written"
         elif post.id not in queries:
             broken[post.id] = "no call of this answer returned"
