@@ -106,14 +106,15 @@ def as_of(tables: Tables, moment: Moment) -> Tables:
     return Tables(tables={"posts": known} | kept, facts=tables.facts)
 
 
-def told(query: Query, tables: Tables, moment: Moment) -> Told:
-    """Look once through tables as of the moment; the query's period does not matter.
+def told(query: Query, tables: Tables, moment: Moment, *, since: date | None = None) -> Told:
+    """Look once through tables as of the moment, from day `since` on; the query's period does not matter.
 
     Raises BadRequest where nothing in question was posted by then.
     """
     import ibis
 
     posts = _labelled(query, tables, moment)
+    posts = posts.filter(posts.day >= ibis.literal(since)) if since else posts
     by_day = _by_day(posts)
     if not by_day:
         raise BadRequest(

@@ -26,13 +26,13 @@ from tools.listening.warning.severity import (
     turns,
     under_other_weights,
 )
-from tools.listening.warning.usual import FEWEST_DAYS, usual
+from tools.listening.warning.usual import FEWEST_DAYS, LOOKED_BACK_DAYS, usual
 from tools.listening.warning.window import Window, window
 
 MINIMUM = 30
 """People heard, day by day, in the days before the one that is judged."""
-_LOOKED_BACK = 14
-_MOST_DAYS = 92
+_LISTED, _MOST_DAYS = 14, 92
+"""Days whose severity is listed: without a period, and at most."""
 _WARNING = 3
 
 
@@ -120,7 +120,8 @@ def early_warning(query: EarlyWarningQuery, tables: Tables) -> EarlyWarningResul
     BadRequest for a day outside the data.
     """
     moment = _moment(query, tables)
-    known = told(query, as_of(tables, moment), moment)
+    start = _first_listed(query, moment)
+    known = told(query, as_of(tables, moment), moment, since=start - timedelta(days=LOOKED_BACK_DAYS))
     days = course(known, moment)
     _refuse_short(days, moment)
     one = _assessed(days, course(known, moment, everybody=True), query)
@@ -201,12 +202,20 @@ def severity_at(days: Course, place: int, *, floor: int = FLOOR) -> Judged:
     return judged(scored(day, usual(days, place)), day.voices, floor=floor)
 
 
+def _first_listed(query: EarlyWarningQuery, moment: Moment) -> date:
+    """Return the first day whose severity is listed: of the period, or of the last fourteen."""
+    start = query.period.start if query.period else moment.day - timedelta(days=_LISTED - 1)
+    return min(max(start, moment.day - timedelta(days=_MOST_DAYS - 1)), moment.day)
+
+
 def _severities(days: Course, query: EarlyWarningQuery, moment: Moment) -> Mapping[str, Judged]:
-    """Judge the days of the period, or the last fourteen; those without a week before them are left out."""
-    start = query.period.start if query.period else moment.day - timedelta(days=_LOOKED_BACK - 1)
-    end = min(query.period.end, moment.day) if query.period else moment.day
-    places = [place for place, day in enumerate(days.days) if start <= day <= end and place >= FEWEST_DAYS]
-    return {days.days[place].isoformat(): severity_at(days, place, floor=query.floor) for place in places[-_MOST_DAYS:]}
+    """Judge the days listed, up to the moment's; those without a week before them are left out."""
+    start, end = _first_listed(query, moment), min(query.period.end, moment.day) if query.period else moment.day
+    return {
+        day.isoformat(): severity_at(days, place, floor=query.floor)
+        for place, day in enumerate(days.days)
+        if start <= day <= end and place >= FEWEST_DAYS
+    }
 
 
 def _since(days: Course, floor: int) -> date | None:
@@ -247,7 +256,7 @@ def _caveats(query: EarlyWarningQuery, tables: Tables, days: Course, one: Assess
         yield "More posts of the day could not be read reliably than people were heard: other languages may hide more."
     if one.found.parts["spread"]:
         yield "Likes and shares are those of the export, which may have grown since the day that is judged."
-    if len(days.days) <= 2 * _LOOKED_BACK:
+    if len(days.days) <= 2 * _LISTED:
         yield "Under four weeks lie before it, so that busy weekdays are not told from unusual ones."
     yield (
         "Severity counts words and people, not whether a charge is true: read the posts cited before you act. "

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 _SUBJECTS = 3
 
 
-def said(query: EarlyWarningQuery, result: EarlyWarningResult) -> Sequence[Sentence]:  # noqa: ARG001 (the contract of `say`)
-    """Say the severity first, then why, then how sure it is, then the step."""
+def said(query: EarlyWarningQuery, result: EarlyWarningResult) -> Sequence[Sentence]:
+    """Say the severity first (of a period its worst day's), then why, then how sure it is, then the step."""
     found = {figure.name: figure for figure in result.figures}
     calm = result.severity == 1
     sentences = [_severity(result, found), _voices(result, found)]
     sentences += [] if calm else [*_pace(found), *_gravity(found), *_spread(result, found)]
-    sentences += [*_left_out(found), *_sure(result, found), *_worst(result, found)]
-    return [*sentences, *_steps(result)]
+    sentences += [*_left_out(found), *_sure(result, found)]
+    worst, since = list(_worst(query, found)), list(_since(result))
+    sentences = [*worst, *sentences] if query.period else [*sentences, *worst]
+    return [*sentences, *since, *_steps(result)]
 
 
 def _severity(result: EarlyWarningResult, found: Mapping[str, Figure]) -> Sentence:
@@ -129,15 +131,17 @@ def _turns(result: EarlyWarningResult) -> Iterator[Sentence]:
         yield Sentence(text=f"It would be lower were {parts} alone as usual.", kind="theme", figures=("severity",))
 
 
-def _worst(result: EarlyWarningResult, found: Mapping[str, Figure]) -> Iterator[Sentence]:
-    days = [figure for name, figure in found.items() if "day" in figure.group and name.startswith("severity.")]
-    if not days:
-        return
-    worst = max(days, key=lambda figure: (figure.value, figure.group["day"]))
-    when = worst.group["day"]
-    if worst.value > found["severity"].value:
-        text = f"It was more severe before: {worst.shown} on {when}."
+def _worst(query: EarlyWarningQuery, found: Mapping[str, Figure]) -> Iterator[Sentence]:
+    """Say which day listed was the most severe, the last of equal ones, where that is not the one judged."""
+    days = [figure for figure in found.values() if "day" in figure.group]
+    worst = max(days, key=lambda figure: (figure.value, figure.group["day"]), default=None)
+    if worst and worst.value > found["severity"].value:
+        when = f"Of {query.period} the most severe day" if query.period else "It was more severe before: the worst day"
+        text = f"{when} was {worst.group['day']}, at severity {worst.shown} of five."
         yield Sentence(text=text, figures=(worst.name,))
+
+
+def _since(result: EarlyWarningResult) -> Iterator[Sentence]:
     if result.since and result.since != result.as_of:
         yield Sentence(text=f"It has been a warning or more since {result.since}.", kind="theme", figures=("severity",))
 

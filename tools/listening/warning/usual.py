@@ -20,6 +20,8 @@ FEWEST_DAYS = 7
 """Days before the day that is judged."""
 HISTORY_DAYS = 91
 WEEK = 7
+LOOKED_BACK_DAYS = HISTORY_DAYS + WEEK
+"""Days before a day that its severity may rest on."""
 GROWING_DAYS = (4, 14)
 """Days that growth is taken from, the day that is judged among them: an outburst, and a slow burn."""
 _WEEK_NEEDS = 14
