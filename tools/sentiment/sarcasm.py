@@ -49,6 +49,11 @@ def without_sarcasm(tables: Tables) -> Tables:
     return found
 
 
+def noted(figure: Figure) -> Figure:
+    """Return the figure with a label that says what is left out."""
+    return figure.model_copy(update={"label": figure.label + NOTE})
+
+
 def share_sarcastic(plain: Counts, everyone: Counts, *, method: str) -> Figure:
     """Return the share of posts read reliably that are likely sarcastic."""
     return Figure(

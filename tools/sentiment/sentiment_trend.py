@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tools.base import Evidence, Period, Query, Result, tool
 from tools.errors import BadRequest, TooFewPosts
+from tools.figure import Figure
 from tools.inputs import Tables
 from tools.scope import covered
 from tools.sentiment.about import about, feature_named, negative_by_feature
@@ -19,8 +20,10 @@ from tools.sentiment.course import Course
 from tools.sentiment.differences import Difference, difference
 from tools.sentiment.event import before_and_after
 from tools.sentiment.periods import MINIMUM, Bucket, Buckets, Every, bucketed
+from tools.sentiment.sarcasm import DESCRIPTION, HINT, Sarcasm, noted, without_sarcasm
 from tools.sentiment.trend_figures import SHOWN, series_figures, slope_figures, swing_figures, turn_figures
 from tools.sentiment.trend_said import said
+from tools.sentiment.trend_sarcasm import with_sarcasm
 from tools.sentiment.velocity import Velocity, negative_by_day, velocity
 from tools.sentiment.velocity import figures as velocity_figures
 
@@ -39,6 +42,7 @@ class SentimentTrendQuery(Query):
     control: str | None = Field(
         None, description="Competitor, or feature, whose change at the event is taken off: difference in differences."
     )
+    sarcasm: Sarcasm = Field("include", description=DESCRIPTION)
     seed: int = Field(0, ge=0, description="Seed of the simulation and the shuffles.")
 
 
@@ -65,7 +69,7 @@ class SentimentTrendResult(Result):
     toolset="listen",
     needs=("posts", "readings"),
     method=_METHOD,
-    version=5,
+    version=6,
     examples=(
         "Is the mood getting worse since launch?",
         "How has sentiment changed over time?",
@@ -97,6 +101,7 @@ class SentimentTrendResult(Result):
         "doubling time of negative posts",
         "which feature's complaints grow fastest",
         "did the outage hurt us more than it moved our competitor",
+        "net sentiment by week without sarcasm",
     ),
     say=said,
     tags=("time series", "trajectory", "change", "event", "over time"),
@@ -112,7 +117,8 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
     event's change. Raises TooFewPosts below 3 periods of 30 posts read reliably, or 30 on a side of the event;
     BadRequest for an event that leaves one side empty, or a control without an event.
     """
-    everything, tables = tables, _about(query, tables)
+    everything = without_sarcasm(tables) if query.sarcasm == "exclude" else tables
+    with_it, tables = tables, _about(query, everything)
     days = _days(query, tables)
     everyone = total(days.values())
     buckets = bucketed(days, every=query.every, event=query.event)
@@ -129,16 +135,19 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
     event = before_and_after(query.event, course, days, tables.facts) if query.event else None
     against = _against(query, everything, days) if query.control else None
     paces = _velocities(query, tables, days)
+    figures = (
+        *series_figures(course),
+        *slope_figures(course, slope),
+        *turn_figures(course, turns),
+        *(swing_figures(weekly, swing) if weekly and swing else ()),
+        *(event.figures if event else ()),
+        *(against.figures if against else ()),
+        *velocity_figures(paces),
+    )
+    if query.sarcasm == "exclude":
+        figures = (*map(noted, figures), *_effect(query, with_it, everyone, buckets.every))
     return SentimentTrendResult(
-        figures=(
-            *series_figures(course),
-            *slope_figures(course, slope),
-            *turn_figures(course, turns),
-            *(swing_figures(weekly, swing) if weekly and swing else ()),
-            *(event.figures if event else ()),
-            *(against.figures if against else ()),
-            *velocity_figures(paces),
-        ),
+        figures=figures,
         posts=_evidence(query, tables, course, days),
         caveats=(*course.caveats, *_caveats(buckets, query)),
         period=covered(everyone.first, everyone.last, tables.facts),
@@ -151,6 +160,11 @@ def sentiment_trend(query: SentimentTrendQuery, tables: Tables) -> SentimentTren
         difference_settled=against.settled if against else None,
         apart_before=against.apart_before if against else None,
     )
+
+
+def _effect(query: SentimentTrendQuery, with_it: Tables, plain: Counts, every: Every) -> Iterator[Figure]:
+    days = _days(query, _about(query, with_it))
+    return with_sarcasm(days, plain, with_it.facts, every=every, event=query.event, seed=query.seed)
 
 
 def _about(query: SentimentTrendQuery, tables: Tables) -> Tables:
@@ -239,5 +253,7 @@ def _caveats(buckets: Buckets, query: SentimentTrendQuery) -> Iterator[str]:
         yield f"{buckets.thin} {are} left out."
     if len(buckets.kept) > SHOWN:
         yield f"The last {SHOWN} {_PERIODS[buckets.every]} are listed; the slope rests on all {len(buckets.kept)}."
+    if query.sarcasm == "exclude":
+        yield HINT
     if query.event:
         yield "A change after an event is not proof that the event caused it: look for what else happened then."

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tools.base import Sentence
 from tools.figure import Figure
+from tools.sentiment.sarcasm import NOTE
+from tools.sentiment.trend_sarcasm import say_sarcasm
 
 if TYPE_CHECKING:
     from tools.sentiment.sentiment_trend import SentimentTrendQuery, SentimentTrendResult
@@ -30,6 +32,7 @@ def said(query: SentimentTrendQuery, result: SentimentTrendResult) -> Sequence[S
     first, last = _ends(result)
     text = f"Net sentiment was {first.shown_full} {_when(first)} and {last.shown_full} {_when(last)}."
     said.append(Sentence(text=text, figures=(first.name, last.name), posts=tuple(p.post_id for p in result.posts)))
+    said += say_sarcasm({figure.name: figure for figure in result.figures})
     return [*said, *_say_velocity(query, result)]
 
 
@@ -70,7 +73,7 @@ def _ends(result: SentimentTrendResult) -> tuple[Figure, Figure]:
 
 
 def _when(figure: Figure) -> str:
-    return figure.label.removeprefix("net sentiment ")
+    return figure.label.removeprefix("net sentiment ").removesuffix(NOTE)
 
 
 def _say_difference(query: SentimentTrendQuery, result: SentimentTrendResult) -> Iterator[Sentence]:

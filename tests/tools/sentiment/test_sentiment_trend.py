@@ -189,3 +189,31 @@ def test_a_control_needs_an_event_and_something_else_to_be_compared_with():
         ask(rows, control="Bolt", **event)
     with pytest.raises(MissingData, match="knows no features"):
         ask(rows, control="the agenda", **event)
+
+
+def ironic(nets: Iterable[float]) -> list[Row]:
+    """Posts whose nets are the days', and on each day ten sarcastic ones more that read as praise."""
+    meant = [{**row, "sarcasm": 0.1} for row in days(nets)]
+    more = [{**row, "sarcasm": 0.8} for row in days([1.0] * len(list(nets)), each=10)]
+    return [*meant, *more]
+
+
+def test_without_sarcasm_the_slope_is_steeper_and_the_answer_says_what_it_is_with_it():
+    nets = [0.5 - 0.05 * day for day in range(14)]
+    result = ask(ironic(nets), sarcasm="exclude", event=START + timedelta(days=7))
+    assert result.figure("slope").value == pytest.approx(-0.35, abs=0.01)
+    # Ten of fifty posts a day net to 1, so that the rest weighs four fifths: 0.8 * -0.35.
+    assert result.figure("slope.with_sarcasm").value == pytest.approx(-0.28, abs=0.01)
+    assert result.figure("change.event").value == pytest.approx(-0.35, abs=0.01)
+    assert result.figure("change.event.with_sarcasm").value == pytest.approx(-0.28, abs=0.01)
+    assert result.figure("share.sarcastic").value == pytest.approx(0.2)
+    assert result.figure(f"net.{START}").label == f"net sentiment on {START}, without likely sarcasm"
+    assert (result.n_posts, result.figure("slope.with_sarcasm").n) == (560, 700)
+
+
+def test_with_sarcasm_the_trend_is_what_it_is_where_nothing_is_left_out():
+    rows = ironic([0.5, 0.3, 0.4, 0.2, 0.1])
+    left_out, whole = ask(rows, sarcasm="exclude"), ask(rows)
+    with_it, slope = left_out.figure("slope.with_sarcasm"), whole.figure("slope")
+    assert (with_it.value, with_it.low, with_it.high, with_it.n) == (slope.value, slope.low, slope.high, slope.n)
+    assert "share.sarcastic" not in {figure.name for figure in whole.figures}
