@@ -8,7 +8,7 @@ from tests.tools.conftest import FACTS, Row, borne_out, read_posts
 from tools.errors import BadRequest, MissingData, TooFewPosts, UnknownName
 from tools.listening.associations.asked import AssociationsQuery, AssociationsResult
 from tools.listening.associations.associations import associations
-from tools.listening.associations.lookup import exposure_named
+from tools.listening.associations.lookup import exposure_named, outcome_named
 
 FEATURES = FACTS.model_copy(update={"features": ("Smart Agenda", "badge")})
 
@@ -126,18 +126,25 @@ def test_the_strongest_are_looked_for_and_chance_is_held_off_over_all():
 
 
 def test_names_are_looked_up():
-    rows = [row | {"platform": "x"} for row in twice()] + posts(40, "neutral", platform="reddit")
-    for name, meant in {"Reddit": "platform: reddit", "privacy": "mentions: privacy"}.items():
-        assert ask(rows, exposure=name, outcome="negative").pairs[0].exposure == meant
-    assert str(exposure_named("AGENDA", read_posts(rows, facts=FEATURES))) == "feature: Smart Agenda"
+    tables = read_posts([*posts(1, "neutral", platform="x"), *posts(1, "neutral", platform="reddit")], facts=FEATURES)
+    exposures = {
+        "Reddit": "platform: reddit",
+        "privacy": "mentions: privacy",
+        "AGENDA": "feature: Smart Agenda",
+        "suspected bots": "suspected_bot",
+        "feature: Badge": "feature: badge",
+    }
+    assert {name: str(exposure_named(name, tables)) for name in exposures} == exposures
+    outcomes = {"complaints": "intent: complaint", "frustration": "emotion: frustration", "Negative": "negative"}
+    assert {name: str(outcome_named(name, tables)) for name in outcomes} == outcomes
     with pytest.raises(UnknownName, match="'reddit'"):
-        ask(rows, exposure="platform: redit", outcome="negative")
+        exposure_named("platform: redit", tables)
     with pytest.raises(UnknownName, match="kind of exposure"):
-        ask(rows, exposure="intent: complaint", outcome="negative")
+        exposure_named("intent: complaint", tables)
     with pytest.raises(UnknownName, match="complaint"):
-        ask(rows, exposure="privacy", outcome="complant")
+        outcome_named("complant", tables)
     with pytest.raises(BadRequest, match="names nothing"):
-        ask(rows, exposure="mentions:", outcome="negative")
+        exposure_named("mentions:", tables)
 
 
 def test_too_few_on_a_side_are_refused_by_name():
@@ -145,6 +152,10 @@ def test_too_few_on_a_side_are_refused_by_name():
         ask(twice(), exposure="zebra", outcome="negative")
     with pytest.raises(TooFewPosts, match=r"Found 0 posts with the outcome 'positive', and at least 10"):
         ask(twice(), exposure="privacy", outcome="positive")
+
+
+@pytest.mark.slow
+def test_an_outcome_that_all_have_and_a_side_of_one_author_are_refused():
     with pytest.raises(BadRequest, match="Nearly all"):
         ask(posts(50, "negative", PRIVACY) + posts(50, "negative"), exposure="privacy", outcome="negative")
     one = [row | {"author_id": "loud" if row["text"] == PRIVACY else row["author_id"]} for row in twice()]

@@ -100,24 +100,25 @@ def test_analytics_alone_names_no_detractor():
 
 
 def test_an_author_who_opted_out_is_counted_and_not_named():
-    for profile in ({"opt_out": True}, {"purposes": "research"}):
-        others = {"authors": [{"author_id": "furious"} | profile]}
-        result = ask([*crowd(), *FURIOUS], others=others, kind="detractors")
-        assert result.voices == ()
-        assert result.figure("authors.detractors").value == 1
-        assert "furious" not in result.model_dump_json()
+    other = [row | {"author_id": "angry", "text": f"{row['text']} indeed"} for row in FURIOUS]
+    others = {"authors": [{"author_id": "furious", "opt_out": True}, {"author_id": "angry", "purposes": "research"}]}
+    result = ask([*crowd(), *FURIOUS, *other], others=others, kind="detractors")
+    assert result.voices == ()
+    assert result.figure("authors.detractors").value == 2
+    assert "furious" not in result.model_dump_json()
+    assert "angry" not in result.model_dump_json()
 
 
 def test_staff_and_suspected_bots_are_nobodys_detractors():
     staff = [row | {"is_own": i == 0} for i, row in enumerate(FURIOUS)]
-    assert ask([*crowd(), *staff], kind="detractors").voices == ()
     slogan = "do not ever buy this thing it is a scam for all of you {}"
     bots = [
         row | {"text": slogan.format(i)} for a in range(4) for i, row in enumerate(says(f"bot{a}", *["negative"] * 9))
     ]
-    assert ask([*crowd(), *bots], kind="detractors", bots=True).voices == ()
+    assert ask([*crowd(), *staff, *bots], kind="detractors", bots=True).voices == ()
 
 
+@pytest.mark.slow
 def test_nobody_is_an_advocate_where_all_are_content():
     rows = [row for a in range(40) for row in says(NAMES[a], *["positive"] * 4)]
     result = ask(rows, kind="advocates")
@@ -178,8 +179,6 @@ def test_a_voice_ahead_in_everything_leads_however_it_is_weighed():
 def test_paid_posts_are_flagged_and_what_they_drew_counts_for_nobody():
     rows = [row for a in range(12) for row in drawn(NAMES[a], 10)]
     rows += [row | {"text": f"{row['text']} #ad"} for row in drawn("paid", 900)]
-    result = ask(rows, kind="influencers")
-    assert "paid" not in [voice.author_id for voice in result.voices[:9]]
     paid = ask(rows, kind="influencers", limit=20).voices[-1]
     assert (paid.author_id, paid.flags) == ("paid", ("4 of 4 posts in a campaign or marked as paid",))
 
@@ -194,6 +193,7 @@ def test_rising_compares_shares_of_the_two_halves():
     assert result.figure("change.late").low is not None
 
 
+@pytest.mark.slow
 def test_nobody_rises_in_a_steady_crowd():
     result = ask([row for a in range(20) for row in drawn(NAMES[a], 10, posts=28)], kind="rising")
     assert result.figure("authors.rising").value == 0
