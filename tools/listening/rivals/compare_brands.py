@@ -16,7 +16,15 @@ from tools.listening.rivals.compared import compared
 from tools.listening.rivals.complaints import Complaint, complaints
 from tools.listening.rivals.drawn import Drawn, drawn
 from tools.listening.rivals.effect import Effects, Outcome, effects
-from tools.listening.rivals.event import Event, Voices, busiest_event, campaign_event, given_event, voices_by_day
+from tools.listening.rivals.event import (
+    Event,
+    Voices,
+    brand_place,
+    busiest_event,
+    campaign_event,
+    given_event,
+    voices_by_day,
+)
 from tools.listening.rivals.figures import METHOD, Maker
 from tools.listening.rivals.gaps import MINIMUM as TOPIC_MINIMUM
 from tools.listening.rivals.gaps import Criticism, Gap, criticism
@@ -38,10 +46,10 @@ _QUOTED = 6
 class CompareBrandsQuery(Query):
     """How do we stand against rivals? Two or more `filter.brands` name the set to compare, else all tracked brands."""
 
-    brand: str | None = Field(None, description="Whose side is taken; none for the dataset's own brand.")
+    us: str | None = Field(None, description="Whose side is taken; none for the dataset's own brand.")
     event: date | None = Field(None, description="First day of a campaign or happening whose effect is asked for.")
     event_brand: str | None = Field(None, description="Whose event it is; none for the brand that stood out then.")
-    campaign: str | None = Field(
+    event_campaign: str | None = Field(
         None,
         description="A campaign as posts carry it; its first day is the event. With neither it nor an event: the "
         "rivals' campaign of most posts, else the busiest day of a rival.",
@@ -178,10 +186,10 @@ def compare_brands(query: CompareBrandsQuery, tables: Tables) -> CompareBrandsRe
 def _ours_first(query: CompareBrandsQuery, brands: Sequence[Brand], facts: Facts) -> tuple[Brand, ...]:
     """Put the brand whose side is taken first: as asked, else the dataset's own, else the first."""
     ours = next((brand for brand in brands if brand.is_own), brands[0])
-    if query.brand:
-        asked = facts.brand_named(query.brand)
+    if query.us:
+        asked = facts.brand_named(query.us)
         if asked is None or asked not in brands:
-            raise UnknownName("brand", query.brand, (brand.name for brand in brands))
+            raise UnknownName("brand", query.us, (brand.name for brand in brands))
         ours = asked
     return (ours, *(brand for brand in brands if brand != ours))
 
@@ -189,10 +197,10 @@ def _ours_first(query: CompareBrandsQuery, brands: Sequence[Brand], facts: Facts
 def _event(query: CompareBrandsQuery, tables: Tables, brands: Sequence[Brand], voices: Voices) -> Event | None:
     if query.event:
         return given_event(query.event, query.event_brand, brands, voices)
-    among = list(range(1, len(brands))) if not query.campaign else list(range(len(brands)))
+    among = list(range(1, len(brands))) if not query.event_campaign else list(range(len(brands)))
     if query.event_brand:
-        among = [given_event(voices.day(voices.people.shape[1] // 2), query.event_brand, brands, voices).brand]
-    found = campaign_event(query, tables, brands, among=among, campaign=query.campaign)
+        among = [brand_place(query.event_brand, brands)]
+    found = campaign_event(query, tables, brands, among=among, campaign=query.event_campaign)
     return found or busiest_event(voices, among)
 
 

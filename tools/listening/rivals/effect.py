@@ -58,18 +58,25 @@ class Effect(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """What could be told of an event, the people on its day and on a usual one, and what could not be told."""
+    """What could be told of an event, and what not; the people on its day and on a usual one.
+
+    `as_loud` of `days` other days had as many people as its own.
+    """
 
     event: Event
     windows: Windows
     on_day: int
     usual: float
+    as_loud: int
+    days: int
     found: tuple[Effect, ...]
     missing: tuple[str, ...]
 
 
 def effects(read: ir.Table, voices: Voices, event: Event, facts: Facts, *, window_days: int, seed: int) -> Effects:
     """Compare as many days before an event as after, against the other brands on the same days."""
+    import numpy as np
+
     windows = Windows(window_days, event.skipped)
     at = voices.place(event.day)
     found, missing = [], []
@@ -84,7 +91,11 @@ def effects(read: ir.Table, voices: Voices, event: Event, facts: Facts, *, windo
             missing.append(f"What the event changed in {what} cannot be told: too few days or posts lie around it.")
     inside = 0 <= at < voices.people.shape[1]
     on_day = int(voices.people[event.brand, at]) if inside else 0
-    return Effects(event, windows, on_day, usual(voices, event.brand), tuple(found), tuple(missing))
+    others = np.delete(voices.people[event.brand], at) if inside else voices.people[event.brand]
+    as_loud = int((others >= on_day).sum())
+    return Effects(
+        event, windows, on_day, usual(voices, event.brand), as_loud, len(others), tuple(found), tuple(missing)
+    )
 
 
 def _on_mentions(voices: Voices, brand: int, at: int, windows: Windows) -> Effect | None:

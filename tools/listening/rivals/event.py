@@ -81,7 +81,7 @@ def given_event(day: date, brand: str | None, brands: Sequence[Brand], voices: V
             f"{voices.day(days - 1)}. Give an event inside, or import more."
         )
     if brand is not None:
-        return Event(_place(brand, brands), day, "given")
+        return Event(brand_place(brand, brands), day, "given")
     return Event(max(range(len(brands)), key=lambda i: (_surprise(voices, i)[place], -i)), day, "given")
 
 
@@ -128,7 +128,8 @@ def _surprise(voices: Voices, brand: int) -> Array:
     return surprise
 
 
-def _place(name: str, brands: Sequence[Brand]) -> int:
+def brand_place(name: str, brands: Sequence[Brand]) -> int:
+    """Return the place of a brand among those compared, by any of its names; UnknownName if it is none of them."""
     wanted = name.casefold().lstrip("@#")
     for place, brand in enumerate(brands):
         if wanted in {known.casefold().lstrip("@#") for known in (brand.name, *brand.aliases)}:

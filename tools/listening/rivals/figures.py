@@ -151,6 +151,10 @@ class Maker:
         yield self._figure(
             "event.usual", f"people who mention {name} on a usual day", found.usual, "authors", found.on_day, brand
         )
+        as_loud = found.as_loud / found.days
+        yield self._figure(
+            "event.as_loud", f"share of other days on which as many mention {name}", as_loud, "share", found.days, brand
+        )
         for effect in found.found:
             yield from self._effect(effect, brand)
 

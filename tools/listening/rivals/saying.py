@@ -37,12 +37,16 @@ def _gaps(result: CompareBrandsResult, held: dict[str, Figure]) -> Iterator[Sent
     if result.exposed:
         yield from (_gap(standing, ours, result, held, theirs=False) for standing in result.exposed[:_SAID])
     cited = tuple(name for name in held if name.startswith("gap.read."))
-    if result.looked and not result.openings:
-        text = f"On no feature is a rival criticised more than {ours} beyond chance."
-        yield Sentence(text=text, kind="theme", figures=cited)
-    if result.looked and not result.exposed:
-        text = f"On no feature is {ours} criticised more than a rival beyond chance."
-        yield Sentence(text=text, kind="theme", figures=cited)
+    none = [
+        words
+        for standings, words in (
+            (result.openings, f"is a rival criticised more than {ours}"),
+            (result.exposed, f"is {ours} criticised more than a rival"),
+        )
+        if not standings
+    ]
+    if result.looked and none:
+        yield Sentence(text=f"On no feature {' or '.join(none)}, beyond chance.", kind="theme", figures=cited)
 
 
 def _gap(
@@ -163,7 +167,11 @@ def _event(result: CompareBrandsResult, held: dict[str, Figure]) -> Iterator[Sen
 
 def _which_day(result: CompareBrandsResult, held: dict[str, Figure]) -> Sentence:
     day, common = held["event.day"], held["event.usual"]
-    about = f"{day.shown} people mentioned it that day, {common.shown} on a usual one"
+    loud = held["event.as_loud"]
+    about = (
+        f"{day.shown} people mentioned it that day, {common.shown} on a usual one, and as many on {loud.shown} of the "
+        f"{loud.n:,} other days"
+    )
     brand = result.event_brand
     if result.event_found == "campaign":
         text = f"{brand}'s campaign {result.campaign!r} began on {result.event}; {about}."
@@ -175,4 +183,4 @@ def _which_day(result: CompareBrandsResult, held: dict[str, Figure]) -> Sentence
     else:
         text = f"{brand} on {result.event}: {about}."
     posts = tuple(post.post_id for post in result.posts if post.group.get("event") == str(result.event))
-    return Sentence(text=text, figures=(day.name, common.name), posts=posts)
+    return Sentence(text=text, figures=(day.name, common.name, loud.name), posts=posts)

@@ -73,7 +73,7 @@ def test_where_a_rival_is_criticised_and_we_are_not():
 
 @pytest.mark.slow
 def test_the_other_side_sees_the_reverse():
-    result = ask(read_posts(CRITICISED, facts=FACTS_TOO), brand="Bolt")
+    result = ask(read_posts(CRITICISED, facts=FACTS_TOO), us="Bolt")
     assert [(one.rival, one.feature) for one in result.exposed] == [("Acme", "Pricing")]
     assert result.openings == ()
     assert result.figure("gap.read.acme.pricing").value == pytest.approx(-0.5)
@@ -264,7 +264,7 @@ def test_a_campaign_that_posts_carry_gives_the_day_and_else_a_rivals_busiest():
     assert result.figure("effect.mentions").value == pytest.approx(1, abs=0.2)
     assert result.moved == ()
     with pytest.raises(UnknownName, match="sprint"):
-        ask(read_posts(marked), campaign="sprint")
+        ask(read_posts(marked), event_campaign="sprint")
 
 
 def test_it_refuses_what_it_cannot_compare():
@@ -277,7 +277,7 @@ def test_it_refuses_what_it_cannot_compare():
     with pytest.raises(BadRequest, match="5 days on either side"):
         ask(read_posts(CRITICISED), event="2026-10-02")
     with pytest.raises(UnknownName, match="Dolt"):
-        ask(read_posts(CRITICISED), brand="Dolt")
+        ask(read_posts(CRITICISED), us="Dolt")
     with pytest.raises(MissingData, match="readings"):
         ask(make_tables(posts=[{k: v for k, v in row.items() if k != "label"} for row in CRITICISED]))
 
