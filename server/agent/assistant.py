@@ -15,9 +15,9 @@ from server.agent.composing.local import LocalComposer
 from server.agent.context import Context, Progress
 from server.agent.endpoint import Endpoint
 from server.agent.framing.vocabulary import Vocabulary, vocabulary_of
-from server.agent.planning.examples import Examples
 from server.agent.planning.local import LocalPlanner
 from server.agent.planning.plan import Planner
+from server.agent.planning.router import Router
 from server.runtime import Runtime
 from tools.errors import BadRequest
 from tools.registry import tools
@@ -42,7 +42,7 @@ class Assistant:
         self.runtime = runtime
         self._vocabularies: OrderedDict[tuple[str, str], Vocabulary] = OrderedDict()
         self._lock = threading.Lock()
-        self._examples = Examples(lambda: runtime.embedder)
+        self._router = Router(lambda: runtime.embedder)
         self._endpoint = Endpoint(runtime.settings)
 
     def ask(
@@ -80,7 +80,7 @@ class Assistant:
             tools=tools(),
             planners=self._planners,
             composers=self._composers,
-            examples=self._examples,
+            router=self._router,
             model=self._endpoint.model,
             purpose=purpose,
             progress=progress,
@@ -117,7 +117,7 @@ class Assistant:
 
     @cached_property
     def _planners(self) -> tuple[Planner, ...]:
-        local = LocalPlanner(self._examples)
+        local = LocalPlanner()
         if self._endpoint.model is None:
             return (local,)
         from server.agent.planning.model import ModelPlanner

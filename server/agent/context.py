@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from knowledge.dataset import Dataset, Post
 from server.agent.composing.draft import Composer
+from server.agent.framing.clues import Clues
 from server.agent.framing.vocabulary import Vocabulary
-from server.agent.planning.examples import Examples
 from server.agent.planning.plan import Planner
+from server.agent.planning.router import Router
 from server.runtime import Call, Runtime
 from tools.base import Tool
 from tools.errors import Unavailable
@@ -28,7 +29,7 @@ class Context:
     tools: Sequence[Tool]
     planners: Sequence[Planner]
     composers: Sequence[Composer]
-    examples: Examples
+    router: Router
     model: str | None
     purpose: str
     progress: Progress | None = None
@@ -51,10 +52,10 @@ class Context:
             return [0.0] * len(others)
         return [float(score) for score in vectors[1:] @ vectors[0]]
 
-    def likely(self, text: str) -> dict[str, float]:
-        """Return how near a text is to each tool's examples, -1 to 1; nothing where there is no embedder."""
+    def likely(self, clues: Clues) -> dict[str, float]:
+        """Return how likely a question is for each tool, 0 to 1; nothing where there is no embedder."""
         try:
-            return self.examples.scores(text, self.tools)
+            return self.router.likely(clues, [tool.name for tool in self.tools])
         except Unavailable:
             return {}
 

@@ -33,6 +33,8 @@ def headline(by_call: Sequence[Sequence[Claim]], material: Material) -> Claim:
     lead, said = pairs[0]
     if getattr(lead.result, "spikes", ()) or getattr(lead.result, "changed", False):
         return _joined(said[:2])  # what happened, and what it is made of
+    if material.frame.apart:
+        return _joined([claims[0] for _, claims in pairs][:MOST_SIDES])
     sides = [claims[0] for call, claims in pairs if call.tool == lead.tool]
     if len(sides) > 1 and material.frame.phrases:
         return _joined(_ranked(pairs, material.frame))

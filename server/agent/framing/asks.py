@@ -28,16 +28,19 @@ _BOTS = (
 # In order of importance: the first that matches leads the answer.
 _RULES: tuple[tuple[Ask, str], ...] = (
     ("bots", _BOTS),
+    ("emotions", r"\bemotion\w*|\bhow (?:angry|mad|furious|scared|afraid|worried|sad|excited|disappointed|annoyed|frustrated|confused|surprised|disgusted|happy) (?:are|is|were|was|do|did)\b|\bhow much (?:anger|fear|joy|sadness|disgust|surprise|frustration|confusion|excitement)\b"),
+    ("chart", r"\b(?:bar|line|pie|column|area) (?:chart|graph|plot)\b|\b(?:chart|graph|plot|visuali[sz]e|diagram|png|svg)\b"),
     ("spikes", rf"\bspik(?:e[ds]?|ing)\b|\bunusual(?:ly)?\b|\banomal\w+|\boutliers?\b|\bblow(?:n|s|ing)? up\b|\bblew up\b|\bexplod\w+|\bskyrocket\w*|\bsurg(?:e[ds]?|ing)\b|"
-     rf"\bbursts?\b|\b(?:go|goes|went|gone|going|fell|fall) (?:quiet|silent)\b|\bquiet(?:est)? (?:days?|periods?|times?|spells?)\b|\b(?:weird|strange|odd) (?:spikes?|days?|peaks?)\b|"
+     rf"\bbursts?\b|\b(?:which|what|any|on|the) (?:days?|hours?|dates?)\b[^.?!]{{0,60}}\b(?:unusual\w*|through the roof|stands? out|stood out|jump\w*|peak\w*|rose|spik\w*)\b|^\W*(?:days?|hours?|dates?) (?:where|when|on which|with)\b|\bthrough the roof\b|\b(?:go|goes|went|gone|going|fell|fall) (?:quiet|silent)\b|\bquiet(?:est)? (?:days?|periods?|times?|spells?)\b|\b(?:weird|strange|odd) (?:spikes?|days?|peaks?)\b|"
      rf"\b{_VOLUME}(?: (?:about|on|of|from) (?:the |this )?\w+)? (?:jump\w*|soar\w*|plung\w*|plummet\w*|collaps\w*|dip(?:s|ped)?|peak(?:s|ed)?)\b|\b(?:jumps?|peaks?|dips?) (?:in|of) (?:the |our )?{_VOLUME}\b|"
      rf"\bwhy (?:did|do|does|have|has|is|are|were|was) (?:the |our |their |this brand )?{_VOLUME}(?: (?:about|on|of|from) (?:the |this )?\w+)? (?:suddenly )?(?:ris\w+|rose|grow\w*|grew|increas\w*|f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|go|going|went|shoot|shot|doubl\w*|so (?:high|low))\b"),
     ("aspects", r"\b(?:which|what) (?:of (?:the|our|its|their) )?(?:\w+ )?features?\b.{0,40}\b(?:complain\w*|criticis\w*|gripes?|hat(?:e|es|ed)|judged|anger|angry|unhappy|frustrat\w*|worst|negativ\w*|pain points?)\b"),
-    ("change", r"\bwhat(?:'s| is| has| have| was| else| exactly)* (?:changed|different)\b|\b(?:mix|composition) (?:or|vs\.?|versus|and|rather than) (?:the )?(?:mood|rate|judg\w+|feelings?|opinions?)\b|"
+    ("change", r"\bwhat(?:'s| is| has| have| was| else| exactly)* (?:changed|different|moved|shifted)\b|\b(?:mix|composition) (?:or|vs\.?|versus|and|rather than) (?:the )?(?:mood|rate|judg\w+|feelings?|opinions?)\b|"
      rf"\b(?:which|what|whose) \w+(?: \w+)? (?:is|are|was|were|has been|drives?|drove|explains?|lies?|stands?) (?:behind |driving |pulling (?:it )?)?(?:the |this |that )?{_TURN}\b|"
      rf"\b(?:who|which \w+|what \w+) (?:is|are|was|were) behind (?:it|this|that)\b|\b(?:which|what) \w+ (?:is|are|was|were) (?:driving|pulling|causing|dragging) (?:it|this|that|(?:the )?(?:mood|sentiment))(?: down| up)?\b|"
      rf"\bwho (?:is|are|was|were) (?:behind|driving) (?:the |this |that )?{_TURN}\b|\bexplain (?:the |this |that )?{_TURN}\b|\broot causes? of (?:the |this |that )?{_TURN}\b"),
-    ("search", rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
+    ("search", r"^\W*(?:i'?m |we'?re )?(?:looking|searching) for\b|"
+     rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
      rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:please )?(?:find|search|quote|cite)\b|"
      r"^\W*(?:please )?(?:find|search|show|list|give|quote|cite)(?: me| us)?\b.{0,20}\b(?:people|customers|users|fans|someone|anyone|those) (?:who|that|with)\b"),
     ("count", rf"\bhow many (?:\w+ )?{_POSTS}\b|\bhow (?:often|many (?:\w+ )?(?:times|people|mentions|authors|users|accounts))\b|\bnumber of {_POSTS}\b"),
@@ -64,13 +67,14 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"\bunhappy (?:about|with)\b|\bangry (?:about|at|with)\b|\bfrustrat\w*|\bgripes?\b|\bweakness\w*|\bworst (?:thing|part|bit|about)\b|\bupset\b|"
      r"\bannoy\w*|\bmoan\w*|\bbugs?\b|\bthe bad\b|\bbad things?\b|\bcons\b|\bgrumbl\w*|\bneed(?:s)? fixing\b|\bwrong with\b"),
     ("saying", rf"\b(?:what|whats|anything)\b.{{0,30}}\b{_SAY} (?:about|of|on|regarding)\s+(?!(?:when|in|on|lately)\b)\w|\bwhat is being said (?:about|of|on)\b|\bwhat(?:'s| is) the (?:word|talk|buzz|chatter) (?:about|on|around)\b"),
-    ("words", r"\b(?:words?|terms?|vocabulary|phrases?|hashtags?|keywords?|descriptors?|themes?|topics?)\b"
+    ("words", r"\b(?:words?|terms?|vocabulary|phrases?|hashtags?|keywords?|descriptors?)\b"
      r"(?!\s*(?:of mouth))|\bdistinctive\b|\bwhat sets?\b.*\bapart\b|\bassociated? with\b|\bwhat (?:do|are|did) people "
      rf"(?:{_SAY}) about\s*(?:[?.!]|$|(?:when|in|on|lately)\b)|\btalking about\s*(?:[?.!]|$)"),
+    ("topics", r"\b(?:themes?|topics?|subjects?|talking points)\b"),
     ("feel", r"\bfe(?:el|els|lt|eling|elings)\b|\bsentiments?\b|\bmood\b|\bopinions?\b|\bthink(?:ing)? (?:of|about)\b|\bthoughts?\b|"
      r"\bperce(?:ive|ived|ption)\b|\breputation\b|\bimage\b(?! posts?)|\breact(?:ion|ions|ing|ed)?\b|\breceived\b|\breception\b|\b(?:positive|negative|neutral)(?:ly)?\b|"
      r"\b(?:happy|unhappy|satisfied|dissatisfied|liked|popular|angry|sad|excited)\b|\btone\b|\battitudes?\b|\bvibes?\b|\bnps\b|"
-     r"\bdo(?:es)? .{1,30}\blike\b|\blikeab\w+|\bbuzz\b"),
+     r"\bdo(?:es)? .{1,30}\blike\b|\bmakes? of (?:us|this|it|the|our|them)\b|\blikeab\w+|\bbuzz\b"),
     ("search", rf"\b(?:find|search|show|list|give|read|see|pull|get|look)\b.*\b{_POSTS}\b|\b{_POSTS} (?:about|that|which|on|mentioning|with|saying|where)\b|"
      rf"\b(?:find|search|show) me\b|\bsearch (?:for)?\b|\b(?:any(?:one|body)|who|someone|people|users|customers)\b.{{0,30}}\b{_SAY}\b|"
      rf"\bwhat (?:are|do|did|have|is|were)\b.*\b{_SAY}\b|\bwhat is being said\b|\bexamples? of\b"),
@@ -84,7 +88,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _RULES)
 
-_ANALYSED = ("bots", "spikes", "change", "aspects")
+_ANALYSED = ("bots", "emotions", "chart", "spikes", "change", "aspects")
 _LOOKS_FOR = re.compile(
     rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|quote|cite|look for)\b.*\b{_POSTS} (?:about|that|which|on|mentioning|with|saying)\b"
 )
@@ -202,7 +206,7 @@ def find_denominator(text: str) -> Literal["reach", "impressions", "followers", 
         r"\b(?:by|per|over|to)\s+(?:the |thousand |a thousand |[\d,.k]+ )?(reach|impression|follower|view)s?\b", text
     ):
         return _DENOMINATORS[match[1]]
-    return "post" if re.search(r"\bper post\b|\bdo(?:es)? (?:a|each|every) post (?:get|draw|have)\b", text) else None
+    return "post" if re.search(r"\b(?:per|a|each|every) post\b|\bdo(?:es)? (?:a|each|every) post (?:get|draw|have)\b", text) else None
 
 
 def find_limit(text: str) -> int | None:
@@ -220,11 +224,11 @@ def find_limit(text: str) -> int | None:
 def find_polarity(text: str) -> Literal["negative", "positive"] | None:
     """Return the one side asked for: `angry posts`, `positive tweets`; none for both or neither."""
     bad = re.search(
-        r"\b(?:negative|angry|unhappy|critical|bad|worst|complain\w*|hat(?:e\w*|ing)|upset|furious|annoy\w*|bugs|gripes?|mad|moan\w*|unhapp\w*|negativity)\b",
+        r"\b(?:negative|angry|unhappy|critical|bad|worst|complain\w*|hat(?:e\w*|ing)|upset|furious|annoy\w*|bugs|gripes?|mad|moan\w*|unhapp\w*|negativity|displeased|cross(?:er)?|livid|fuming|detractors?|critics?|haters?)\b",
         text,
     )
     good = re.search(
-        r"\b(?:positive|happy|good|best|prais\w*|lov(?:e[ds]?|ing)|favourable|favorable|fans?|rav(?:e|ing)|enjoy\w*)\b",
+        r"\b(?:positive|happy|good|best|prais\w*|lov(?:e[ds]?|ing)|favourable|favorable|fans?|rav(?:e|ing)|enjoy\w*|pleased|delighted|satisfied|thrilled|glad)\b",
         text,
     )
     if bool(bad) == bool(good):

@@ -38,7 +38,7 @@ _DAYS = re.compile(
 )
 _RANGE = rf"(?:\d{{1,2}}\s?(?:-|–|to)\s?{DAY}|{DAY}\s?(?:-|–|to)\s?(?:{DAY}|\d{{1,2}}\b(?!-)))"
 _RANGES = re.compile(
-    rf"\b(?P<one>{_RANGE})(?P<between>)\s+(?:than|vs\.?|versus|against|with|and|to|compared (?:to|with))\s+(?P<two>{_RANGE})(?!\w)"
+    rf"\b(?P<one>{_RANGE})(?P<between>\)?)\s+(?:than|vs\.?|versus|against|with|and|to|compared (?:to|with))\s+(?:[^.?!;,]{{0,40}}?\(?)(?P<two>{_RANGE})(?!\w)"
 )
 """Two stretches of days, joined by whatever word: 1-7 March and 8-14 March."""
 _LENGTH = {"week": 7, "fortnight": 14, "month": 30}

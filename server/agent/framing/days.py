@@ -41,11 +41,23 @@ def a_day(said: str, now: date) -> date | None:
     }
     if not re.search(r"\d", said) and not re.search("|".join(_WEEKDAYS), said):
         return None
+    if slashed := re.fullmatch(r"(\d{1,2})/(\d{1,2})", said):
+        return _nearest(int(slashed[1]), int(slashed[2]), now)
     cleaned = re.sub(r"\b(of|on|the|last|this)\b", " ", said)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of strptime without a year, inside dateparser
         read = dateparser.parse(cleaned, languages=["en"], settings=settings)
     return read.date() if read else None
+
+
+def _nearest(one: int, two: int, now: date) -> date | None:
+    """Read 9/4 as the day nearest before `now`, whichever of the two is the month; none if it is no day."""
+    found = []
+    for month, day in ((one, two), (two, one)):
+        for year in (now.year, now.year - 1):
+            if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1] and date(year, month, day) <= now:
+                found.append(date(year, month, day))
+    return max(found, default=None)
 
 
 def month_number(said: str) -> int:

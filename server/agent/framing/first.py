@@ -16,10 +16,11 @@ from server.agent.framing.asks import (
     find_polarity,
     find_step,
 )
+from server.agent.framing.clues import Likely
 from server.agent.framing.course import mood_went
 from server.agent.framing.follow import asks_for_posts
 from server.agent.framing.frame import Ask, Frame
-from server.agent.framing.leading import Likely, leading_asks
+from server.agent.framing.leading import leading_asks
 from server.agent.framing.marking import Marked
 from server.agent.framing.names import OURS, Named, fold
 from server.agent.framing.topic import leftover_words
@@ -42,7 +43,7 @@ def first_reading(question: str, marked: Marked, facts: Facts, likely: Likely) -
     text = marked.masked()
     named = _named(marked.names)
     named["brands"] = (*_ours_beside(marked, facts), *named["brands"])
-    asks = leading_asks(text, marked.unplaced(), likely) or _unasked(marked, named)
+    asks = leading_asks(marked, likely) or _unasked(marked, named)
     if asks[:1] in (("describe",), ("count",)) and re.search(r"\b(?:what|which) languages\b", marked.question.lower()):
         named["langs"] = ()  # all languages are listed: how much is not English
     if marked.compared:  # two times are compared, and not brands

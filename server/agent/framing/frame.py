@@ -9,11 +9,8 @@ from pydantic import Field
 
 from tools.base import Model, Period
 
-Ask = Literal[
-    "describe", "count", "feel", "trend", "share", "engagement", "praise", "complain", "words", "search", "compare",
-    "why", "brief", "doing", "saying", "bots",
-    "change", "spikes", "aspects",
-]  # fmt: skip
+Ask = str
+"""What is asked: a word of the rules (`feel`, `trend`, `why` ...), or a tool's name where no rule knows it."""
 Refused = Literal[
     "private", "forecast", "causal", "advice", "outside", "unmeasured", "untracked", "not_held", "no_period",
     "no_thread", "empty",
@@ -40,6 +37,9 @@ class Frame(Model):
     asks: tuple[Ask, ...] = Field((), description="What is asked for, most important first; none where no rule knew.")
     parts: tuple[tuple[Ask, ...], ...] = Field(
         (), description="What each of several questions in one asks; empty where it asks one."
+    )
+    apart: tuple[Frame, ...] = Field(
+        (), description="Several questions in one that look at different posts, each read by itself; empty otherwise."
     )
     brands: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()

@@ -1,60 +1,120 @@
-"""Leading: what a question asks first, by its words and by the example questions of the tools."""
+"""Leading: what a question asks first, by its words and by what people ask in such words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from server.agent.framing.asks import find_asks
+from server.agent.framing.clues import Clues, Likely, clues_of
 from server.agent.framing.frame import Ask
+from server.agent.framing.marking import Marked
 
-Likely = Callable[[str], Mapping[str, float]]
-"""Similarity (-1 to 1) of a text to the nearest example question of each tool, and of `brief`."""
-
-NEAR = 0.52
-"""Similarity from which an example speaks for its tool where no rule knows the question."""
-SURE, MARGIN = 0.56, 0.15
-"""Similarity, and lead over the rules' own tools, from which an example overrules a rule of everyday words."""
-SAME = 0.82
-"""Similarity from which it overrules any rule: the question is that example in other words. All: see ADR 0005."""
+NEAR, FOREIGN = 0.2, 0.5
+"""Where no rule knows the question: probability from which the router speaks for a tool, and of `none` from which it
+speaks for none."""
+SURE, AHEAD = 0.25, 1.5
+"""Probability from which it overrules a rule, if it is also so many times what the rule's own tools have."""
+SAME = 0.6
+"""Probability from which it overrules the name of a measure. All of these: ADR 0005."""
 
 ASK_OF: Mapping[str, Ask] = {
     "describe_dataset": "describe", "sentiment": "feel", "sentiment_trend": "trend", "share_of_voice": "share",
-    "engagement_rates": "engagement", "distinctive_words": "words", "search_posts": "search", "brief": "brief",
-    "suspected_bots": "bots", "explain_change": "change", "spikes": "spikes", "aspects": "aspects",
+    "engagement_rates": "engagement", "distinctive_words": "words", "search_posts": "search",
+    "suspected_bots": "bots", "explain_change": "change",
 }  # fmt: skip
-"""What is asked where the examples of a tool are nearest. A tool that is not here is planned by its examples alone."""
+"""What rules call what is asked of a tool; other tools are asked by their names."""
 _TOOLS: Mapping[Ask, tuple[str, ...]] = {
     "feel": ("sentiment",), "doing": ("sentiment", "sentiment_trend", "share_of_voice", "brief"),
-    "compare": ("sentiment",), "saying": ("sentiment", "distinctive_words", "search_posts"),
+    "compare": ("sentiment", "compare_brands"), "saying": ("sentiment", "distinctive_words", "search_posts", "topics"),
     "trend": ("sentiment_trend",), "share": ("share_of_voice",), "engagement": ("engagement_rates",),
     "praise": ("distinctive_words",), "complain": ("distinctive_words",),
     "why": ("distinctive_words", "explain_change"),
     "words": ("distinctive_words",), "search": ("search_posts",), "count": ("search_posts", "describe_dataset"),
-    "describe": ("describe_dataset",), "brief": ("brief",), "bots": ("suspected_bots",),
-    "change": ("explain_change",), "spikes": ("spikes",), "aspects": ("aspects",),
+    "describe": ("describe_dataset",), "bots": ("suspected_bots",), "change": ("explain_change",),
 }  # fmt: skip
-_MAY: Mapping[Ask, tuple[Ask, ...]] = {
-    "feel": ("trend",), "brief": ("describe",), "compare": ("share", "engagement", "trend", "words"),
-    "words": ("describe", "search", "feel"), "search": ("describe", "words", "feel", "trend"),
-}  # fmt: skip
-"""What may overrule an ask of everyday words; anything, where it is not here."""
 _CERTAIN: frozenset[Ask] = frozenset(
-    ("trend", "share", "engagement", "praise", "complain", "why", "count", "bots", "spikes", "change", "aspects")
+    (
+        "trend",
+        "share",
+        "engagement",
+        "praise",
+        "complain",
+        "why",
+        "count",
+        "bots",
+        "spikes",
+        "change",
+        "aspects",
+        "words",
+        "emotions",
+        "chart",
+    )
 )
 """Asks whose patterns are the names of a measure; the others go by words that any question may hold."""
+_ALONE: frozenset[Ask] = frozenset(("describe", "search", "brief", "bots", "chart"))
+"""Asks beside which another, in the same breath, only says what is looked at."""
 
-_SCOPE = 8
-"""Words before a colon that say where to look, at most."""
 _TELLS = re.compile(
-    r"\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)\b"
+    r"\W*(?:please |can you |could you |can i |i'm |im |i am )*"
+    r"(?:find|search|show|list|give|read|pull|get|quote|cite|look(?:ing)? for)\b"
 )
 """How a question begins that tells to find posts."""
+TOLD = 0.8
+"""Probability of another tool from which a question is none that tells to find posts, though it begins like one."""
+_SPREAD: frozenset[Ask] = frozenset(("saying", "why", "compare"))
+"""Asks of several tools, of which one may be meant alone."""
+NONE = "none"
+_SCOPE = 8
+"""Words before a colon that say where to look, at most."""
 
 
-def no_examples(_: str) -> Mapping[str, float]:
-    """Know no example: rules alone decide."""
+def no_router(_: Clues) -> Mapping[str, float]:
+    """Know nothing: rules alone decide."""
     return {}
+
+
+def ask_of(tool: str) -> Ask:
+    """Return what is asked of a tool."""
+    return ASK_OF.get(tool, tool)
+
+
+def tools_of(ask: Ask) -> tuple[str, ...]:
+    """Return the tools that answer what is asked."""
+    return _TOOLS.get(ask, (ask,))
+
+
+def leading_asks(marked: Marked, likely: Likely) -> tuple[Ask, ...]:
+    """Return what is asked, most important first; nothing where neither rules nor the router know."""
+    text = marked.masked()
+    asks = _after_scope(text) or find_asks(text)
+    clues = clues_of(marked)
+    shares = likely(clues) if clues.text else {}
+    best = best_of(shares)
+    if best is None:
+        return asks
+    if not asks:
+        return (ask_of(best),) if shares[best] >= NEAR and shares.get(NONE, 0.0) < FOREIGN else ()
+    told = asks[0] == "search" and any(_TELLS.match(part) for part in (text, text.partition(": ")[2]))
+    return asks if told and shares[best] < TOLD else _decided(asks, best, shares)
+
+
+def best_of(shares: Mapping[str, float]) -> str | None:
+    """Return the likeliest tool, `brief` among them; none where nothing is known."""
+    return max((name for name in shares if name != NONE), key=lambda name: shares[name], default=None)
+
+
+def _decided(asks: tuple[Ask, ...], best: str, shares: Mapping[str, float]) -> tuple[Ask, ...]:
+    """Put first what the router is sure of; what else is asked follows, where it is the name of a measure."""
+    first, own = asks[0], max(shares.get(name, 0.0) for name in tools_of(asks[0]))
+    ask = next((each for each in asks if tools_of(each)[0] == best), ask_of(best))
+    if best in tools_of(first):
+        apart = first in _SPREAD and best != tools_of(first)[0] and shares[best] >= SAME
+        return tuple(dict.fromkeys((ask, *asks))) if apart else asks
+    if shares[best] < (SAME if first in _CERTAIN else SURE) or shares[best] < AHEAD * own:
+        return asks
+    rest = () if ask in _ALONE else [each for each in asks if each in _CERTAIN]
+    return tuple(dict.fromkeys((ask, *rest)))
 
 
 def _after_scope(text: str) -> tuple[Ask, ...]:
@@ -62,27 +122,3 @@ def _after_scope(text: str) -> tuple[Ask, ...]:
     scope, colon, asked = text.partition(": ")
     asks = find_asks(asked) if colon and len(scope.split()) <= _SCOPE else ()
     return asks if any(ask in _CERTAIN or ask in ("feel", "search") for ask in asks) else ()
-
-
-def leading_asks(text: str, plain: str, likely: Likely) -> tuple[Ask, ...]:
-    """Return what is asked, most important first; nothing where neither rules nor examples know.
-
-    `text` is the question with names masked, `plain` the same as examples put questions.
-    """
-    asks = _after_scope(text) or find_asks(text)
-    scores = likely(plain) if plain else {}
-    best = max(scores, key=lambda name: scores[name], default="")
-    if best not in ASK_OF:
-        return asks
-    ask = ASK_OF[best]
-    if not asks:
-        return (ask,) if scores[best] >= NEAR else ()
-    if best in _TOOLS[asks[0]]:
-        return asks
-    ahead = scores[best] - max(scores.get(name, 0.0) for name in _TOOLS[asks[0]])
-    told = asks[0] == "search" and bool(_TELLS.match(text))
-    needed = SAME if asks[0] in _CERTAIN or told else SURE
-    if scores[best] < needed or ahead < MARGIN or (needed == SURE and ask not in _MAY.get(asks[0], (ask,))):
-        return asks
-    kept = () if ask in ("describe", "search", "brief") else [each for each in asks if each in _CERTAIN]
-    return tuple(dict.fromkeys((ask, *kept)))

@@ -24,6 +24,9 @@ _WORD = {"brand": "brand", "platform": "platform", "lang": "language", "region":
          "feature": "feature"}  # fmt: skip
 
 
+_TIMES = ("one time", "another time")
+
+
 class Marked(NamedTuple):
     """A question with what was recognised in it: slips mended, names, period and quoted words with their places."""
 
@@ -49,7 +52,7 @@ class Marked(NamedTuple):
         return self._with(lambda named: f"this {_WORD[named.kind]}", period=True)
 
     def unplaced(self) -> str:
-        """Lower-case text as examples put questions: without the period, names as `us` and kinds."""
+        """Lower-case text as examples put questions: days left out or put as `that day`, names as `us` and kinds."""
         return self._with(lambda named: "us" if named.kind == "brand" else f"the {_WORD[named.kind]}", period=False)
 
     def _with(self, word: Callable[[Named], str], *, period: bool) -> str:
@@ -59,7 +62,9 @@ class Marked(NamedTuple):
         if self.bots:
             parts.append((self.bots.start, self.bots.end, ""))
         if self.found and not period:
-            parts.append((self.found.start, self.found.end, ""))
+            parts.append((self.found.start, self.found.end, "before and after that day" if self.found.event else ""))
+        if self.compared and not period:
+            parts += [(*place, time) for place, time in zip(self.compared.places, _TIMES, strict=False)]
         text = self.question
         for start, end, instead in sorted(parts, reverse=True):
             text = f"{text[:start]}{instead}{text[end:]}"

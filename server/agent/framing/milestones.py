@@ -57,7 +57,7 @@ def _called(name: str) -> str:
     words = r"[\s_-]".join(map(re.escape, _plain(name).split()))
     # "the launch on 11 March" says its day itself, "the launch video" is another thing.
     other = rf"['’]s|\s+(?:on|of)\s+(?:the )?{DAY}|\s+(?:event|party|posts?|video|price|campaign|date)\b"
-    return rf"(?:(?:the|our|its|their|product|big)\s+)*{words}\b(?!{other})"
+    return rf"(?:(?:the|our|its|their|product|big|new)\s+)*(?:(?:the|our) (?:[a-z-]+ ){{1,2}}?)?{words}\b(?!{other})"
 
 
 def _plain(name: str) -> str:
@@ -85,10 +85,10 @@ Days = Callable[[re.Match[str], date], str]
 _RULES: tuple[tuple[str, Days], ...] = (
     (rf"\b(?:(?:in|during|over) )?(?:the )?(?:first )?(?:{_COUNT} )?{_SPAN} (?:after|since|following|of|from) CALLED", _from_it),
     (rf"\b(?:(?:in|during|over) )?(?:the )?(?:last )?(?:{_COUNT} )?{_SPAN} (?:before|prior to|leading up to) CALLED", _up_to_it),
-    (r"\b(?:(?:on|in|during) )?CALLED[\s-]?(?P<unit>day|week|month)\b", _from_it),
     (r"\bbefore (?:and|vs\.?|versus|or|to) after CALLED", lambda _, day: f"before and after {day}"),
-    (r"\b(?:(?:ever )?since|after|following|post)[\s-]+CALLED", lambda _, day: f"since {day}"),
-    (r"\b(?:before|prior to|until|till|up to|pre)[\s-]+CALLED", lambda _, day: f"before {day}"),
+    (r"\b(?:(?:ever )?since|after|following|post)[\s-]+CALLED(?: day)?", lambda _, day: f"since {day}"),
+    (r"\b(?:before|prior to|until|till|up to|pre)[\s-]+CALLED(?: day)?", lambda _, day: f"before {day}"),
+    (r"\b(?:(?:on|in|during) )?CALLED[\s-]?(?P<unit>day|week|month)\b", _from_it),
     (r"\baround CALLED", _around),
     (r"\b(?P<word>from|between|between [^.?!]{1,20} and|from [^.?!]{1,20} to) CALLED(?= (?:to|until|and|on|onwards?)\b|\W*$)",
      lambda match, day: f"{match['word']} {day}"),

@@ -21,12 +21,12 @@ LONG = 6
 """Letters of a word that, before the last, still names a feature by itself: networking, but not live or mobile app."""
 PLATFORMS: Mapping[str, tuple[str, ...]] = {
     "x": ("twitter", "x.com"),
-    "twitter": ("x", "x.com"),
+    "twitter": ("x", "x.com", "twitterati"),
     "facebook": ("fb",),
-    "instagram": ("insta", "ig", "the gram"),
+    "instagram": ("insta", "ig", "the gram", "instagrammers"),
     "youtube": ("yt",),
     "tiktok": ("tik tok", "tt"),
-    "reddit": ("subreddit",),
+    "reddit": ("subreddit", "redditor", "redditors"),
     "mastodon": ("fediverse",),
     "bluesky": ("bsky",),
     "linkedin": ("li", "linked in"), "threads": (), "pinterest": (), "snapchat": ("snap",), "discord": (), "telegram": (), "twitch": (),

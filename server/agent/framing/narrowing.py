@@ -20,8 +20,19 @@ _OPENING = re.compile(
     r"^\s*(?:tell (?:me|us) (?:more )?about|what about|how about|info(?:rmation)? on|anything on)\b|"
     r"\b(?:the|a|an|our)\b"
 )
-_WHOLE = (("describe",), ("brief",))
+_WHOLE = (("describe",), ("brief",), ("chart",), ("early_warning",), ("emerging_topics",), ("share_of_influence",))
 """Asks about everything, which narrow only to what is quoted or tracked."""
+_COUNTED = (
+    ("engagement",),
+    ("share",),
+    ("bots",),
+    ("spikes",),
+    ("change",),
+    ("voices",),
+    ("associations",),
+    ("trend",),
+)
+"""Asks whose words say a measure at length: they narrow only to what stands after a word such as `about`."""
 
 
 class Narrower:
@@ -43,15 +54,16 @@ class Narrower:
         name = next((stranger.typed for stranger in strangers if stranger.kind == "name"), None)
         parts = dict(marked.features())
         feature = (parts.get(frame.features[0]) or frame.features[0]).lower() if frame.features else None
-        words = quoted or feature or topic_words(text, taken, explained(text)) or (name.lower() if name else None)
         leading = frame.asks[:1]
+        said = topic_words(text, taken, explained(text), strictly=leading in _COUNTED)
+        words = quoted or feature or said or (name.lower() if name else None)
         # A count of posts needs no share, so it needs no least number of them.
         counting = leading == ("count",) and not {"feel", "engagement", "share", "describe"} & set(frame.asks)
         if leading == ("search",) or counting:
             words = words or leftover_words(text, (*taken, *explained(text)), looked_for=True)
             return frame.model_copy(update={"topic": words, "phrase": quoted})
         if words is None:
-            return frame if leading in _WHOLE else self._with_leftover(frame, text, taken)
+            return frame if leading in (*_WHOLE, *_COUNTED) else self._with_leftover(frame, text, taken)
         if leading in _WHOLE and not (quoted or feature):
             return frame
         if len(frame.features) > 1 and not quoted:

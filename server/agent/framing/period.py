@@ -64,7 +64,8 @@ def find_event(text: str, covered: Covered) -> Found | None:
 
 
 _THAN_BEFORE = re.compile(
-    rf"\b(?:after|since) (?:the )?(?P<day>{DAY}|launch)(?: [a-z]+){{0,2}}?,? (?:than|vs\.?|versus|compared (?:to|with)) before(?: (?:it|that))?\b"
+    rf"\b(?:after|since|from) (?:the )?(?P<day>{DAY}|launch)(?: [a-z]+){{0,3}}?,? (?:than|vs\.?|versus|against|compared (?:to|with)) "
+    r"(?:(?:everything|all|what (?:was|came)|the (?:time|days|posts|period|weeks)|it was) )?(?:before|prior|earlier|until then)(?: (?:it|that|then))?\b"
 )
 _START = r"(?:the )?(?:launch|start|beginning)(?: of the data)?"
 _EDGE = rf"(?:{DAY}|{_START}|now|today|\d{{1,2}}(?:st|nd|rd|th)?|{MONTH}(?: \d{{4}})?)"

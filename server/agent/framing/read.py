@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from server.agent.framing.account import unread
+from server.agent.framing.clues import Likely, clues_of
 from server.agent.framing.first import first_reading
 from server.agent.framing.follow import is_follow_up, merged, opens_as_follow_up
 from server.agent.framing.frame import Frame, Refusal
-from server.agent.framing.leading import Likely, no_examples
+from server.agent.framing.halves import halves
+from server.agent.framing.leading import no_router
 from server.agent.framing.leaving_out import left_out_name
 from server.agent.framing.marking import clean, mark
 from server.agent.framing.narrowing import Counter, Narrower
@@ -33,14 +36,14 @@ def read_question(
     *,
     count: Counter,
     near: Near,
-    likely: Likely = no_examples,
+    likely: Likely = no_router,
     read_by_tools: Collection[str] = (),
     before: Frame | None = None,
 ) -> Frame:
     """Read a question into a frame; what cannot be answered comes back with a refusal in it.
 
-    `count` counts posts that hold phrases, `near` tells how near phrases are in meaning, `likely` how near a question
-    is to the tools' examples, `read_by_tools` are tables that tools exist for, `before` is the frame of the thread's
+    `count` counts posts that hold phrases, `near` tells how near phrases are in meaning, `likely` how likely
+    it is for each tool, `read_by_tools` are tables that tools exist for, `before` is the frame of the thread's
     last question.
     """
     said = plainly(_MEANT.sub("", clean(question)))
@@ -49,22 +52,75 @@ def read_question(
     if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:
         return _nothing(question, f"Dataset {vocabulary.facts.dataset!r} holds no posts yet. Import some first.")
     covered = Covered(vocabulary.first, vocabulary.last)
-    several = Several(vocabulary, covered, read_by_tools, likely)
-    said, left_out = several.answerable(said)
-    marked = mark(said, vocabulary, covered)
-    frame = first_reading(question, marked, vocabulary.facts, likely)
-    frame = frame.model_copy(update={"parts": several.parts(said), "notes": (*left_out, *frame.notes)})
-    frame = _in_thread(frame, before)
-    refusal = frame.refusal or left_out_name(marked, vocabulary)
-    refusal = refusal or find_refusal(marked.masked(), last=covered.last, read_by_tools=read_by_tools)
-    if refusal:
-        return frame.model_copy(update={"refusal": refusal})
-    frame = timed(frame, marked, covered, vocabulary.facts.milestones)
-    strangers = several.strangers(marked, frame)
-    if refusal := frame.refusal or refusal_for(strangers, frame, vocabulary):
-        return frame.model_copy(update={"refusal": refusal})
-    frame = Narrower(count, near, vocabulary).narrowed(frame, marked, strangers)
-    return frame.model_copy(update={"unread": unread(marked, frame)})
+    reader = _Reader(question, vocabulary, covered, count, near, likely, read_by_tools)
+    said, left_out = reader.several.answerable(said)
+    whole = reader.read(said, left_out, before)
+    return (
+        whole if whole.refusal else whole.model_copy(update={"apart": _apart([reader.read(h) for h in halves(said)])})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What one question is read with."""
+
+    question: str
+    vocabulary: Vocabulary
+    covered: Covered
+    count: Counter
+    near: Near
+    likely: Likely
+    read_by_tools: Collection[str]
+
+    @property
+    def several(self) -> Several:
+        return Several(self.vocabulary, self.covered, self.read_by_tools, self.likely)
+
+    def read(self, said: str, notes: tuple[str, ...] = (), before: Frame | None = None) -> Frame:
+        """Read a text as one question, in its thread."""
+        marked = mark(said, self.vocabulary, self.covered)
+        frame = first_reading(self.question, marked, self.vocabulary.facts, self.likely)
+        frame = frame.model_copy(update={"parts": self.several.parts(said), "notes": (*notes, *frame.notes)})
+        frame = _in_thread(frame, before)
+        refusal = frame.refusal or left_out_name(marked, self.vocabulary)
+        refusal = refusal or find_refusal(
+            marked.masked(),
+            last=self.covered.last,
+            read_by_tools=self.read_by_tools,
+            shares=self.likely(clues_of(marked)),
+        )
+        if refusal:
+            return frame.model_copy(update={"refusal": refusal})
+        frame = timed(frame, marked, self.covered, self.vocabulary.facts.milestones)
+        strangers = self.several.strangers(marked, frame)
+        if refusal := frame.refusal or refusal_for(strangers, frame, self.vocabulary):
+            return frame.model_copy(update={"refusal": refusal})
+        frame = Narrower(self.count, self.near, self.vocabulary).narrowed(frame, marked, strangers)
+        return frame.model_copy(update={"unread": unread(marked, frame)})
+
+
+_PLACED = ("brands", "platforms", "langs", "regions", "campaigns", "period")
+
+
+def _apart(each: Sequence[Frame]) -> tuple[Frame, ...]:
+    """Return the questions that name different brands, places or days, each with what it leaves out from a neighbour.
+
+    Empty where one reading holds for all: where no two of them name different things.
+    """
+    differ = any(len({getattr(one, field) for one in each if getattr(one, field)}) > 1 for field in _PLACED)
+    if len(each) < 2 or not differ or any(one.refusal or not one.asks for one in each):
+        return ()
+    return tuple(_with_neighbours(each, at) for at in range(len(each)))
+
+
+def _with_neighbours(each: Sequence[Frame], at: int) -> Frame:
+    near = [*reversed(each[:at]), *each[at + 1 :]]
+    lent = {
+        field: next((getattr(one, field) for one in near if getattr(one, field)), None)
+        for field in _PLACED
+        if not getattr(each[at], field)
+    }
+    return each[at].model_copy(update={field: value for field, value in lent.items() if value})
 
 
 def _in_thread(frame: Frame, before: Frame | None) -> Frame:

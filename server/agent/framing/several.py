@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from server.agent.framing.asks import formats_in
+from server.agent.framing.clues import Likely, clues_of
 from server.agent.framing.first import first_reading
 from server.agent.framing.frame import Ask, Frame
 from server.agent.framing.halves import halves
-from server.agent.framing.leading import Likely, leading_asks
+from server.agent.framing.leading import leading_asks
 from server.agent.framing.marking import Marked, mark
 from server.agent.framing.refusals import find_refusal
 from server.agent.framing.spans import Covered
@@ -43,7 +44,7 @@ class Several(NamedTuple):
         if len(asked) < 2:
             return ()
         marked = [mark(half, self.vocabulary, self.covered) for half in asked]
-        found = [leading_asks(each.masked(), each.unplaced(), self.likely) for each in marked]
+        found = [leading_asks(each, self.likely) for each in marked]
         return tuple(asks for asks in found if asks)
 
     def strangers(self, marked: Marked, frame: Frame) -> list[Stranger]:
@@ -55,7 +56,11 @@ class Several(NamedTuple):
     def _lack(self, half: str) -> str:
         """What keeps one of several questions from being answered; empty where nothing does."""
         marked = mark(half, self.vocabulary, self.covered)
-        if refusal := find_refusal(marked.masked(), last=self.covered.last, read_by_tools=self.read_by_tools):
+        shares = self.likely(clues_of(marked))
+        refusal = find_refusal(
+            marked.masked(), last=self.covered.last, read_by_tools=self.read_by_tools, shares=shares
+        )
+        if refusal:
             return refusal.reason
         frame = first_reading(half, marked, self.vocabulary.facts, self.likely)
         if refusal := refusal_for(self.strangers(marked, frame), frame, self.vocabulary):

@@ -30,6 +30,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (rf"{_GOES}(?:tanking|sliding|sinking|plunging|slumping|dipping|souring|cratering)", r"\g<who>dropping"),
     (rf"{_GOES}(?:recover(?:ed|ing)?|bounc(?:ed?|ing) back|rebound(?:ed|ing)?)", r"\g<who>improved"),
     (r"vocab", "vocabulary"),
+    (r"pos(?:itive)?\s?/\s?neg(?:ative)?|good\s?/\s?bad", "positive or negative"),
+    (r"(?:i\.e\.?|e\.g\.?|viz\.?)(?=\s|$),?", ","),
     (r"(?:clean(?:ed|sed)?|scrubbed|stripped|purged|net) of(?= (?:the |any |suspected )?bots?\b)", "without"),
     (r"handles(?= (?:that|which|look|smell|seem)\b)", "accounts"),
     (r"(?:smell|reek|look|seem)s? (?:automated|fake|botty|bot-like)", "look like bots"),

@@ -30,6 +30,9 @@ def between(match: re.Match[str], covered: Covered) -> Span | None:
     # "between 3 and 10 March": the month is said once.
     if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", first) and (said := re.search(MONTH, second)):
         first = f"{first} {said[0]}"
+    if first.isdigit() and "/" in second:  # 11-17/3
+        last = a_day(second, covered.last)
+        return (last.replace(day=int(first)), last, "") if last and 0 < int(first) <= last.day else None
     if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", second) and (said := re.search(MONTH, first)):
         year = re.search(r"\b\d{4}$", first)
         second = f"{said[0]} {second}{' ' + year[0] if year else ''}"
@@ -219,7 +222,8 @@ def on_day(match: re.Match[str], covered: Covered) -> Span | None:
     if slashed := re.fullmatch(r"(\d{1,2})/(\d{1,2})(?:/\d{2,4})?", match["day"]):
         one, two = int(slashed[1]), int(slashed[2])
         if one <= 12 and two <= 12 and one != two:
-            note = f"I read {match['day']!r} as {day}, the month before the day."
+            order = "the month before the day" if day.month == one else "the day before the month"
+            note = f"I read {match['day']!r} as {day}, {order}."
     return day, day, note
 
 

@@ -16,7 +16,8 @@ _SHORT = {
     "r": "are", "u": "you", "ur": "your", "ppl": "people", "abt": "about", "wat": "what", "wht": "what",
     "wats": "whats", "bc": "because", "cuz": "because", "coz": "because", "thru": "through", "rn": "right now",
     "rly": "really", "sez": "says", "sayin": "saying", "plz": "please", "teh": "the", "hte": "the",
-    "fal": "fall", "fel": "fell",
+    "fal": "fall", "fel": "fell", "theyre": "they're", "youre": "you're", "weve": "we've",
+    "theyve": "they've", "dont": "don't",
 }  # fmt: skip
 """What people write for short, as whole words in lower case."""
 _TOKEN = re.compile(r"[@#]?[^\W_]+(?:['’][^\W_]+)*")

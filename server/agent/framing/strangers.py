@@ -60,7 +60,8 @@ def _kind(
     typed = re.sub(r"['’]s?$", "", token[0])
     low, key = typed.casefold(), fold(typed)
     placed = bool(_ON.search(question[: token.start()]))
-    if placed and held_or_known_platform(typed):
+    posted = re.match(r"\s*(?:posts?|tweets?|videos?|users?|comments?)\b", question[token.end() :])
+    if (placed or (posted and low not in known_words())) and held_or_known_platform(typed):
         return "platform"
     spoken = re.match(r"[\s-]*(?:speak\w*|language|posts?|tweets?|comments?|users?)\b", question[token.end() :])
     if low in LANGUAGES.values() and (placed or spoken):

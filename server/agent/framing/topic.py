@@ -24,7 +24,7 @@ Near = Callable[[str, Sequence[str]], Sequence[float]]
 
 _ABOUT = re.compile(
     r"\b(?:about|regarding|concerning|mention(?:s|ed|ing)?|towards?|think of|thoughts? on|opinions? (?:on|of)|feel(?:ings?)? on|"
-    r"sentiment (?:on|of|for|around|over|in)|with|re:?|discuss(?:ing|ed|es)?|say(?:ing|s)? on|posts? on|views? on|reactions? to|reception of|"
+    r"sentiment (?:on|of|for|around|over|in)|with|(?<!['’])re:?|discuss(?:ing|ed|es)?|say(?:ing|s)? on|posts? on|views? on|reactions? to|reception of|"
     r"(?:posts?|comments?|tweets?|reviews?) of|for|search(?: for)?|find|like|love|hate|over|of)\s+(?P<what>[^?.!,;]+)"
 )
 _LOOSE = re.compile(r"(?:towards?|with|for|like|over|of)\b")
@@ -49,15 +49,19 @@ class Topic(NamedTuple):
     n: int
 
 
-def topic_words(text: str, taken: Spans, asking: Spans = ()) -> str | None:
+def topic_words(text: str, taken: Spans, asking: Spans = (), *, strictly: bool = False) -> str | None:
     """Return the words a question is about, less tracked names and periods (`taken` spans); none if none is left.
 
-    After a loose word (of, for), `asking` spans and words without weight are no topic either.
+    After a loose word (of, for), `asking` spans and words without weight are no topic either;
+    `strictly`, nothing after a loose word is.
     """
     match = _ABOUT.search(text)
     while match is not None:
         start, what = match.start("what"), match["what"]
         loose = bool(_LOOSE.match(match[0]))
+        if loose and strictly:
+            match = _ABOUT.search(text, match.start() + 1)
+            continue
         less = weightless() if loose else frozenset()
         run = _first_run(what, start, (*taken, *asking) if loose else taken, less=less)
         # After a name, words without weight are the rest of the sentence: posts on Palavero pull.
@@ -113,6 +117,7 @@ def _first_run(
             or (word in less and word not in keep)
             or len(word) < 2
             or is_course(word)
+            or not any(letter.isalpha() for letter in word)
             or any(start <= place < end for start, end in taken)
         ):
             if run and word not in ("of", "and", "the", "for"):

@@ -1,20 +1,16 @@
-"""Local planner: a recipe for what is asked; the nearest example for tools that no recipe knows; refusal elsewhere."""
+"""Local planner: a recipe for what is asked; refusal where nothing registered answers it."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 
 from server.agent.framing.frame import Frame, Refusal
-from server.agent.framing.leading import ASK_OF, MARGIN, NEAR, SURE
 from server.agent.framing.spelling import tokens
-from server.agent.planning.examples import Examples
 from server.agent.planning.plan import Plan, Step
 from server.agent.planning.recipes import Wanted, recipe
 from server.agent.planning.slots import filled
 from server.agent.words import words
 from tools.base import Tool
-from tools.errors import Unavailable
 from tools.facts import Facts
 from tools.wording import listed
 
@@ -22,44 +18,24 @@ MAX_STEPS = 8
 _FILTERS: Mapping[str | None, str] = {"brand": "brands", "platform": "platforms", "lang": "langs", "region": "regions",
                                       "campaign": "campaigns"}  # fmt: skip
 
-log = logging.getLogger(__name__)
-
 
 class LocalPlanner:
     """Plans without a model, the same way every time."""
-
-    def __init__(self, examples: Examples) -> None:
-        self._examples = examples
 
     def plan(self, frame: Frame, tools: Sequence[Tool], facts: Facts) -> Plan:
         """Return the plan; a refusal where nothing registered answers the question."""
         if frame.refusal:
             return Plan(refusal=frame.refusal)
+        if frame.apart:
+            plans = [self.plan(each, tools, facts) for each in frame.apart]
+            every = [step for plan in plans for step in plan.steps]
+            return Plan(steps=tuple(every[:MAX_STEPS]), notes=tuple(note for plan in plans for note in plan.notes))
         known = {tool.name: tool for tool in tools}
         wanted = [item for item in recipe(frame, facts) if item.tool in known]
-        # What the tools that recipes know are asked was settled by their examples when the question was read.
-        nearest = None if frame.parts and wanted else self._nearest(frame, tools, wanted)
-        if nearest:
-            wanted = [Wanted(nearest, {"by": frame.group_by, "limit": frame.limit})]
         if not wanted:
             return Plan(refusal=_unknown(frame))
         steps = tuple(_step(known[item.tool], item, frame, facts) for item in wanted[:MAX_STEPS])
         return Plan(steps=steps, notes=tuple(_left_out(wanted[MAX_STEPS:])))
-
-    def _nearest(self, frame: Frame, tools: Sequence[Tool], wanted: Sequence[Wanted]) -> str | None:
-        """Name the tool beyond the recipes whose example decides; none where the recipe stands."""
-        try:
-            scores = self._examples.scores(frame.plain or frame.text, tools)
-        except Unavailable as error:  # rules still work without the embedder
-            log.warning("planning without examples: %s", error)
-            return None
-        best = max(scores, key=lambda name: scores[name], default="brief")
-        if best in ASK_OF:
-            return None
-        if not wanted:
-            return best if scores[best] >= NEAR else None
-        of_rules = max(scores.get(item.tool, 0.0) for item in wanted)
-        return best if scores[best] >= max(SURE, of_rules + MARGIN) else None
 
 
 def _left_out(wanted: Sequence[Wanted]) -> Iterator[str]:

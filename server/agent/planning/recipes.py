@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from server.agent.framing.asks import asks_by_feature
 from server.agent.framing.course import is_of_complaints, measured, volume_went
 from server.agent.framing.frame import Ask, Dimension, Frame
+from server.agent.planning.options import emotions_in
 from tools.base import Period
 from tools.facts import Facts
 
@@ -20,6 +21,11 @@ ORDER = (
 """Tools that rules know, in the order in which an answer reads."""
 
 
+_RULED = frozenset(
+    ("describe", "count", "feel", "trend", "share", "engagement", "praise", "complain", "words", "search", "compare",
+     "why", "brief", "doing", "saying", "bots", "change", "spikes", "aspects")
+)  # fmt: skip
+"""Asks that have a recipe; any other is a tool's name, and that tool answers it alone."""
 _FEELING = re.compile(r"\b(?:feel\w*|sentiment|mood|think\w*|opinions?|reputation|perce\w+)\b")
 MOST_SERIES = 4
 """Brands whose trends are shown side by side; more are one series."""
@@ -58,7 +64,11 @@ def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
         first = "sentiment_trend"
     if "explain_change" in chosen:
         first = "explain_change"
-    return sorted(wanted.values(), key=lambda item: (item.tool != first, ORDER.index(item.tool)))
+    return sorted(wanted.values(), key=lambda item: (item.tool != first, _place(item.tool)))
+
+
+def _place(tool: str) -> int:
+    return ORDER.index(tool) if tool in ORDER else -1
 
 
 def _in_each_span(item: Wanted, frame: Frame) -> Iterator[Wanted]:
@@ -87,7 +97,7 @@ def _wants_words(frame: Frame) -> bool:
 def _settled(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
     """Drop asks that another ask explains: `report` in a brief, `complaints` in a search for them."""
     leading = asks[:1]
-    if leading in (("search",), ("brief",)):
+    if leading in (("search",), ("brief",)) or (leading and leading[0] not in _RULED):
         return leading
     if leading == ("count",):
         return (
@@ -95,8 +105,10 @@ def _settled(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
             if not {"feel", "engagement", "share"} & set(asks)
             else tuple(a for a in asks if a not in ("count", "search"))
         )
+    if leading == ("change",) and "why" in asks:
+        return ("change", "trend", "why")
     if leading == ("why",):
-        return ("change", "trend", "why") if "trend" in asks else leading
+        return ("change", "trend", "why") if {"trend", "change"} & set(asks) else leading
     if leading in (("describe",), ("bots",), ("change",), ("spikes",), ("aspects",)):
         return leading
     plain = tuple(ask for ask in asks if ask not in ("search", "count", "doing", "describe"))
@@ -149,18 +161,31 @@ def _alone(ask: Ask, frame: Frame, *, several: bool) -> Iterator[Wanted]:
         yield Wanted("aspects", {"by": frame.group_by, "order": _order(frame)})
     if ask == "brief":
         yield from _brief(frame, several=several)
+    if ask not in _RULED:
+        yield Wanted(ask, _options(ask, frame))
+
+
+def _options(tool: str, frame: Frame) -> dict[str, Any]:
+    """What the question says of the options that tools share; a tool takes those that it has."""
+    options: dict[str, Any] = {"by": frame.group_by, "every": frame.every, "limit": frame.limit, "event": frame.event}
+    if tool == "emotions":
+        options["only"] = emotions_in(frame.text) or None
+    if frame.spans:
+        options |= {"before": frame.spans[0], "baseline": frame.spans[0]}
+    return options
 
 
 def _change(frame: Frame) -> Wanted:
     """What a change is made of: around an event, between two stretches, or from the days before those asked for on."""
     by = "aspect" if asks_by_feature(frame.text) else frame.group_by
+    whole = frame.group_by if by in ("platform", "region") else None
     options: dict[str, Any] = {"by": by, "measure": "negative" if is_of_complaints(frame.text) else "net"}
     if frame.event:
-        return Wanted("explain_change", {**options, "event": frame.event}, ever=_is_ever(frame))
+        return Wanted("explain_change", {**options, "event": frame.event}, ever=_is_ever(frame), unfiltered=whole)
     if frame.spans:
         before, after = frame.spans
-        return Wanted("explain_change", {**options, "before": before, "after": after}, ever=True)
-    return Wanted("explain_change", options)
+        return Wanted("explain_change", {**options, "before": before, "after": after}, ever=True, unfiltered=whole)
+    return Wanted("explain_change", options, unfiltered=whole)
 
 
 def _order(frame: Frame) -> str:

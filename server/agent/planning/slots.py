@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from server.agent.framing.frame import Frame
+from server.agent.planning.options import said_options
 from tools.base import Tool
 
 WHOLE_FIELD = frozenset({"share_of_voice"})
@@ -32,6 +33,8 @@ def filled(tool: Tool, frame: Frame, dataset: str, **options: object) -> dict[st
     for name, value in options.items():
         if value is not None and name in tool.query.model_fields:
             arguments.setdefault(name, value)
+    for name, value in said_options(tool, frame.text).items():
+        arguments.setdefault(name, value)
     return _accepted(tool, arguments)
 
 

@@ -52,7 +52,7 @@ def test_slips_are_mended_and_said(assistant: Assistant) -> None:
     ("question", "mixed"),
     [("how do people feel?", True), ("how do people feel about us?", False), ("sentiment by brand", False)],
 )
-def test_a_number_over_rivals_too_says_so(assistant: Assistant, question: str, mixed: bool) -> None:
+def test_a_number_over_rivals_too_says_so(assistant: Assistant, question: str, *, mixed: bool) -> None:
     said = "No brand is named, so posts about rivals count too: ask about Acme for those alone."
     assert (said in assistant.ask("demo", question).caveats) is mixed
 
@@ -301,7 +301,6 @@ def test_an_author_is_named_by_the_handle_where_it_is_known(
 @pytest.mark.parametrize(
     ("question", "missing"),
     [
-        ("is bolt answering faster than us?", "no tool here computes response times"),
         ("purple monkey dishwasher", "monkey"),
         ("how do people feel about quantum unicorns", "quantum unicorns"),
     ],

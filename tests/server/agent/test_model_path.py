@@ -238,7 +238,7 @@ def test_hostile_posts_leave_plan_and_claims_as_without_them(
     from server.settings import Settings
 
     clean_home = make_home(made_posts(hostile=False))
-    settings = Settings(home=clean_home.path, model=None, _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(home=clean_home.path, model=None, _env_file=None)
     clean = Assistant(Runtime(settings, embedder=EMBEDDER)).ask("demo", QUESTION)
     hostile = assistant.ask("demo", QUESTION)
     assert [(call.tool, call.arguments) for call in clean.tool_calls] == [

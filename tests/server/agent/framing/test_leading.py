@@ -1,42 +1,67 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from server.agent.framing.leading import MARGIN, NEAR, SAME, SURE, leading_asks, no_examples
+from server.agent.framing.clues import Likely
+from server.agent.framing.frame import Ask
+from server.agent.framing.leading import AHEAD, FOREIGN, NEAR, SAME, SURE, leading_asks, no_router
+from server.agent.framing.marking import mark
+from server.agent.framing.spans import Covered
+from server.agent.framing.vocabulary import Vocabulary
+from tools.facts import Facts
+
+COVERED = Covered(date(2026, 3, 1), date(2026, 4, 9))
 
 
-def likely(**scores: float) -> object:
-    return lambda _: scores
+def likely(**shares: float) -> Likely:
+    return lambda _: shares
 
 
-def test_rules_decide_where_there_are_no_examples() -> None:
-    assert leading_asks("how do people feel", "how do people feel", no_examples) == ("feel",)
+def leading(text: str, router: Likely) -> tuple[Ask, ...]:
+    return leading_asks(mark(text, Vocabulary(facts=Facts(dataset="d")), COVERED), router)
 
 
-@pytest.mark.parametrize(("score", "asks"), [(NEAR, ("describe",)), (NEAR - 0.01, ())])
-def test_an_example_speaks_where_no_rule_knows(score: float, asks: tuple[str, ...]) -> None:
-    assert leading_asks("hmm", "hmm", likely(describe_dataset=score)) == asks  # type: ignore[arg-type]
+def test_rules_decide_where_there_is_no_router() -> None:
+    assert leading("how do people feel", no_router) == ("feel",)
+
+
+@pytest.mark.parametrize(
+    ("router", "asks"),
+    [
+        (likely(describe_dataset=NEAR), ("describe",)),
+        (likely(describe_dataset=NEAR - 0.01), ()),
+        (likely(describe_dataset=1 - FOREIGN, none=FOREIGN), ()),
+        (likely(emotions=NEAR), ("emotions",)),
+    ],
+)
+def test_the_router_speaks_where_no_rule_knows(router: Likely, asks: tuple[Ask, ...]) -> None:
+    assert leading("hmm", router) == asks
 
 
 @pytest.mark.parametrize(
     ("trend", "feel", "asks"),
     [
-        (SURE + MARGIN, SURE, ("trend",)),
-        (SURE + MARGIN, SURE + 0.01, ("feel",)),
+        (SURE, SURE / AHEAD, ("trend",)),
+        (SURE, SURE / AHEAD + 0.01, ("feel",)),
         (SURE - 0.01, 0.0, ("feel",)),
     ],
 )
-def test_an_example_overrules_everyday_words_by_a_margin(trend: float, feel: float, asks: tuple[str, ...]) -> None:
-    scores = likely(sentiment_trend=trend, sentiment=feel)
-    assert leading_asks("how do people feel", "how do people feel", scores) == asks  # type: ignore[arg-type]
+def test_the_router_overrules_everyday_words_by_a_margin(trend: float, feel: float, asks: tuple[Ask, ...]) -> None:
+    assert leading("how do people feel", likely(sentiment_trend=trend, sentiment=feel)) == asks
 
 
-def test_the_name_of_a_measure_is_overruled_by_the_same_question_alone() -> None:
+def test_the_name_of_a_measure_is_overruled_only_by_a_router_that_is_sure() -> None:
     text = "what is our share of voice"
-    assert leading_asks(text, text, likely(sentiment=SAME - 0.01)) == ("share",)  # type: ignore[arg-type]
-    assert leading_asks(text, text, likely(sentiment=SAME))[0] == "feel"  # type: ignore[arg-type]
+    assert leading(text, likely(intents=SAME - 0.01)) == ("share",)
+    assert leading(text, likely(intents=SAME)) == ("intents", "share")
+
+
+def test_what_the_router_is_sure_of_comes_first_where_a_rule_saw_it_too() -> None:
+    assert leading("what do they say about it, show me examples", likely(search_posts=0.9))[0] == "search"
 
 
 def test_what_stands_before_a_colon_says_where_to_look() -> None:
-    assert leading_asks("posts on reddit: is sentiment getting worse?", "", no_examples)[0] == "trend"
-    assert leading_asks("quick question: find posts on refunds", "", no_examples)[0] == "search"
+    assert leading("posts on reddit: is sentiment getting worse?", no_router)[0] == "trend"
+    assert leading("quick question: find posts on refunds", no_router)[0] == "search"

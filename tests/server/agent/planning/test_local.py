@@ -1,4 +1,4 @@
-"""The development list on which the local planner's thresholds were set: questions, and what answers them."""
+"""A development list of the local planner: questions, and what answers them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from functools import partial
 
 import pytest
 
+from server.agent.framing.clues import Clues
 from server.agent.framing.read import read_question
 from server.agent.framing.vocabulary import Vocabulary
-from server.agent.planning.examples import Examples
 from server.agent.planning.local import LocalPlanner
 from server.agent.planning.plan import Plan
+from server.agent.planning.router import Router
 from tests.server.conftest import EMBEDDER
 from tools.errors import Unavailable
 from tools.registry import tools
 
-EXAMPLES = Examples(lambda: EMBEDDER)
+ROUTER = Router(lambda: EMBEDDER)
 
 ANSWERED = [
     ("how do ppl feel about acme", "sentiment"),
     ("whats the mood on redit", "sentiment"),
     ("are they happy or angry with us", "sentiment"),
     ("do people like bolt", "sentiment"),
-    ("compare acme and bolt", "sentiment"),
+    ("compare acme and bolt", "compare_brands|sentiment"),
     ("is it getting better or worse", "sentiment_trend"),
     ("did sentiment drop after 10 march", "sentiment_trend"),
     ("sentiment week by week", "sentiment_trend"),
@@ -65,18 +66,18 @@ def near(_: str, others: Sequence[str]) -> list[float]:
     return [0.0] * len(others)
 
 
-def _scores(examples: Examples, text: str) -> dict[str, float]:
+def _shares(router: Router, clues: Clues) -> dict[str, float]:
     try:
-        return examples.scores(text, tools())
+        return router.likely(clues, [tool.name for tool in tools()])
     except Unavailable:
         return {}
 
 
-def planned(question: str, vocabulary: Vocabulary, examples: Examples = EXAMPLES) -> Plan:
+def planned(question: str, vocabulary: Vocabulary, router: Router = ROUTER) -> Plan:
     needs = {table for tool in tools() for table in tool.needs}
-    likely = partial(_scores, examples)
+    likely = partial(_shares, router)
     frame = read_question(question, vocabulary, count=count, near=near, likely=likely, read_by_tools=needs)
-    return LocalPlanner(examples).plan(frame, tools(), vocabulary.facts)
+    return LocalPlanner().plan(frame, tools(), vocabulary.facts)
 
 
 @pytest.mark.parametrize(("question", "tool"), ANSWERED)
@@ -114,7 +115,7 @@ def test_rules_plan_where_there_is_no_embedder(vocabulary: Vocabulary) -> None:
     def missing() -> object:
         raise Unavailable("no embedder")
 
-    plan = planned("how do people feel", vocabulary, Examples(missing))  # type: ignore[arg-type]
+    plan = planned("how do people feel", vocabulary, Router(missing))  # type: ignore[arg-type]
     assert [step.tool for step in plan.steps] == ["sentiment"]
 
 
