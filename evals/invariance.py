@@ -1,7 +1,8 @@
 """Invariance: changes of a text that should not change its sentiment, and how often they do.
 
 Sentences and names are ours, and none of them is learned from (`tools/reader/named.py` has its own). Sentences lie on
-purpose near the borders of the classes too, where a reader that hangs on names flips first.
+purpose near the borders of the classes too, where a reader that hangs on names flips first. The shipped reader reads a
+list of common names alike, so names that it does not list are counted apart.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.reader.plain import given_names
 from tools.reader.reading import Reader, Reading
 
 TEXTS = Path(__file__).parent / "data" / "invariance.toml"
@@ -73,9 +75,9 @@ def flips(reader: Reader, *, data: Path | None = None) -> Iterator[Flips]:
 
 
 def _pairs(given: Texts, data: Path | None) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    yield "another name", _named(given, given.names)
-    if data is not None and (more := _names(data)):
-        yield f"another name, of {len(more)} from a public list", _named(given, more)
+    yield "another common name", _named(given, given.names)
+    unlisted = [name for name in (*given.names, *_names(data)) if name not in given_names()]
+    yield f"another name that the reader does not list, of {len(unlisted)}", _named(given, unlisted)
     yield (
         "another pronoun",
         _against_first([[_with(text, one) for one in given.pronouns] for text in given.with_pronouns]),
@@ -93,10 +95,10 @@ def _named(given: Texts, names: Sequence[str]) -> list[tuple[str, str]]:
     return [(text.format(name=first), text.format(name=name)) for text in given.about_people for name in others]
 
 
-def _names(data: Path) -> list[str]:
+def _names(data: Path | None) -> list[str]:
     """Return names of a public list, of latin letters, chosen by a hash; none where the list is not at hand."""
-    path = data / "names" / "first_names.jsonl"
-    if not path.exists():
+    path = data / "names" / "first_names.jsonl" if data else None
+    if path is None or not path.exists():
         return []
     with path.open(encoding="utf-8") as lines:
         found = {json.loads(line)["name"].title() for line in lines}

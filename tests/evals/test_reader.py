@@ -10,9 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from evals.cli import app
-from evals.invariance import Flips, flips
+from evals.invariance import Flips
 from evals.reader import COMPARED, DATA, Row, crosswise, to_markdown
-from tests.fakes import WordReader
 from tools.reader import INTENTS
 from tools.reader.encoder import Head
 from tools.reader.measured import Measured, Read, bootstrap, f1_each, measure_classes, measure_labels
@@ -38,13 +37,6 @@ def test_the_labels_of_real_posts_come_by_id_and_without_text() -> None:
         assert len({row["id"] for row in rows}) == len(rows) >= 400
         assert all(set(row) == {"source", "id", "intents", "main"} for row in rows)
         assert {intent.replace("_", " ") for row in rows for intent in row["intents"]} <= set(INTENTS)
-
-
-def test_a_reader_by_words_flips_only_where_the_words_change() -> None:
-    found = {one.change: one.share for one in flips(WordReader())}
-
-    assert found["another name"] == 0
-    assert found["the sentence twice"] == 0
 
 
 def test_classes_by_hand() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.reader.plain import MAX_CHARACTERS, plain
+from tools.reader.plain import ANY_NAME, MAX_CHARACTERS, given_names, plain
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ from tools.reader.plain import MAX_CHARACTERS, plain
         ("😡", " pouting "),
         ("ok👍🏽", "ok thumbs up sign "),
         ("zero\u200bwidth", "zerowidth"),
+        ("Darnell and Yusuf's phone", "Emily and Emily's phone"),
+        ("Grace, Apple and Jordan in Paris", "Grace, Apple and Jordan in Paris"),
+        ("darnell, DARNELL, @Darnell, Darnellville, Mac-Darnell", "darnell, DARNELL, @user, Darnellville, Mac-Darnell"),
         ("", ""),
     ],
 )
@@ -54,3 +57,15 @@ def test_any_text_is_rewritten_and_its_places_run_forward_and_stay_inside(text: 
     assert places[0] >= 0
     assert places[-1] <= len(rewritten.text)
     assert plain(text) == rewritten
+
+
+def test_names_that_are_read_alike_are_many_and_single_words() -> None:
+    assert len(given_names()) >= 800
+    assert ANY_NAME in given_names()
+    assert all(plain(f"so {name} said").text == f"so {ANY_NAME} said" for name in given_names())
+    assert plain("so Darnell said", names_alike=False).text == "so Darnell said"
+
+
+def test_what_follows_a_name_is_found_where_it_went() -> None:
+    rewritten = plain("Oluwaseun broke my phone")
+    assert rewritten.text[rewritten.place(16) : rewritten.place(24)] == "my phone"

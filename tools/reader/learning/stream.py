@@ -28,8 +28,8 @@ class Encoded(NamedTuple):
 
 
 def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Encoded]:
-    """Cut examples into word pieces; spans past the tokenizer's limit are left out."""
-    rewritten = [plain(example.text) for example in examples]
+    """Cut examples into word pieces, names as they stand; spans past the tokenizer's limit are left out."""
+    rewritten = [plain(example.text, names_alike=False) for example in examples]
     encodings = tokenizer.encode_batch([one.text for one in rewritten])
     encoded = []
     for example, one, encoding in zip(examples, rewritten, encodings, strict=True):
