@@ -62,8 +62,9 @@ def _beside(post_id: str, exam: Exam) -> str | None:
 
 def _within(post: TruePost, call: Call) -> bool:
     wanted, period = call.query.filter, call.query.period
+    if wanted.brands and not {post.tagged, *post.mentions} & set(wanted.brands):
+        return False
     return Selection(
-        tagged=wanted.brands,
         platforms=wanted.platforms,
         langs=wanted.langs,
         regions=wanted.regions,

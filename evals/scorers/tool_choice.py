@@ -20,7 +20,7 @@ def tool_choice(exam: Exam) -> Score | None:
     missing = [name for name in expected if not set(name.split("|")) & set(ran)]
     score, faults = 1 - len(missing) / len(expected), [f"{name} was not run" for name in missing]
     wanted = {tool for name in expected for tool in name.split("|")}
-    stray = sorted(set(ran) - wanted)
+    stray = sorted(set(ran) - wanted - {tool for name in exam.case.also for tool in name.split("|")})
     if len(stray) > _SPARE_TOOLS or len(ran) > 2 * len(expected) + _SPARE_CALLS:
         score *= len(wanted & set(ran)) / max(len(set(ran)), len(ran) - _SPARE_CALLS)
         faults.append(f"{len(ran)} calls, {', '.join(stray) or 'no other tool'} not asked for")
