@@ -32,7 +32,7 @@ WORDINGS = Path(__file__).with_name("wordings.toml")
 STRENGTH = 10.0
 """Inverse of the penalty on large weights; by cross-validation of 5, 10 and 20."""
 FOLDS = 8
-_COVERED = Covered(date(2026, 3, 1), date(2026, 4, 9))
+COVERED = Covered(date(2026, 3, 1), date(2026, 4, 9))
 _COMPANY = (
     "Halden Bank", "the bank", "the ferry company", "the supermarket", "the airline", "the energy supplier",
     "the university", "the football club", "the city's transport authority", "the city", "the charity", "the museum",
@@ -40,7 +40,7 @@ _COMPANY = (
     "the shoe", "the school", "the club",
 )  # fmt: skip
 """Those that the wordings speak of as one speaks of a brand."""
-_VOCABULARY = Vocabulary(
+VOCABULARY = Vocabulary(
     facts=Facts(
         dataset="wordings",
         brands=(
@@ -52,7 +52,7 @@ _VOCABULARY = Vocabulary(
     ),
     platforms=("x", "reddit", "instagram", "linkedin", "facebook", "youtube"),
     langs=("en", "es", "de", "fr", "pt"),
-    first=_COVERED.first, last=_COVERED.last, n_posts=1,
+    first=COVERED.first, last=COVERED.last, n_posts=1,
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def sources() -> str:
 
 def read(question: str) -> Clues:
     """Return the clues of a question, its names and days masked as those of a real one are."""
-    return clues_of(mark(plainly(clean(question)), _VOCABULARY, _COVERED))
+    return clues_of(mark(plainly(clean(question)), VOCABULARY, COVERED))
 
 
 def taught(from_: Sequence[Lesson]) -> Taught:
