@@ -139,10 +139,10 @@ def emerging_topics(query: EmergingTopicsQuery, tables: Tables) -> EmergingTopic
     either period.
     """
     seen = _seen(query, tables)
-    grown = [course for course in seen.courses if course.kind]
-    broad = [course for course in grown if course.is_broad][: query.limit]
-    loud = [course for course in grown if not course.is_broad][: query.limit]
-    nearest = [course for course in seen.courses if not broad and not loud and course.growth.ratio > 1][:1]
+    broad = [course for course in seen.courses if course.kind and course.is_broad][: query.limit]
+    loud = [course for course in seen.courses if course.loud][: query.limit]
+    upward = [course for course in seen.courses if course.now[0] and course.growth.ratio > 1]
+    nearest = [] if broad or loud else upward[:1]
     wishes = seen.needs[: query.limit]
     told = [course.topic for course in (*broad, *loud, *nearest)]
     topics = list(dict.fromkeys([*told, *(wish.topic for wish in wishes)]))
@@ -181,7 +181,7 @@ def _seen(query: EmergingTopicsQuery, tables: Tables) -> Seen:
         if count < LEAST:
             raise TooFewPosts(found=int(count), needed=LEAST, what=f"different posts from {side}")
     told = courses(found, later, earlier)
-    past = pasts(found, periods.after, have, [course.topic for course in told if course.kind])
+    past = pasts(found, periods.after, have, [course.topic for course in told if course.kind or course.loud])
     about = _about(found, query.about, later, earlier) if query.about else None
     return Seen(found, periods, later, earlier, tuple(told), past, tuple(needs_of(found, later)), about)
 

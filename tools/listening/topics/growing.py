@@ -36,8 +36,9 @@ _FREE_DAYS = 3
 class Course(NamedTuple):
     """A topic's course: its posts and all posts, later and earlier, and its growth beyond chance, if any.
 
-    `steady` is the growth with days as they vary, `sudden` with the variation of authors alone. `authors` is the
-    effective number of later authors, `loudest` the share of the one who posts most, `day_share` the fullest day's.
+    `steady` is the growth with days as they vary, `sudden` with authors alone, `plain` as if each post stood for
+    itself. `authors` is the effective number of later authors, `loudest` the share of the one who posts most,
+    `day_share` the fullest day's.
     `novelty` is 1 less the cosine to the nearest earlier topic, 0 to 1; none where it cannot be told.
     """
 
@@ -46,11 +47,13 @@ class Course(NamedTuple):
     before: tuple[int, int]
     steady: Growth
     sudden: Growth
+    plain: Growth
     kind: Kind | None
     authors: float
     loudest: float
     day_share: float
     novelty: float | None
+    loud: bool = False
 
     @property
     def growth(self) -> Growth:
@@ -68,16 +71,18 @@ def courses(found: Found, later: Flags, earlier: Flags) -> list[Course]:
 
     A topic grows where its share is 1.5 times the earlier one or more, in ten posts, and growth so large is no false
     discovery among all topics (one-sided; Benjamini & Hochberg, 5 %): with the dispersion of days it is `growing`; only
-    with that of authors, and a third of it on one day, it is a `burst`, that may be over.
+    with that of authors, and a third of it on one day, it is a `burst`, that may be over. Only where each post stood
+    for itself, and few write it, it is `loud`.
     """
     labels = found.partition.labels
     every = [course_of(found, labels == topic, later, earlier) for topic in range(found.partition.topics)]
     steady = discoveries([course.steady.chance for course in every], false_share=FALSE_SHARE)
     sudden = discoveries([course.sudden.chance for course in every], false_share=FALSE_SHARE)
+    plain = discoveries([course.plain.chance for course in every], false_share=FALSE_SHARE)
     told = [
-        course._replace(topic=topic, kind=_kind(course, slow, fast), novelty=new)
-        for topic, (course, slow, fast, new) in enumerate(
-            zip(every, steady, sudden, novelty(found, later, earlier), strict=True)
+        course._replace(topic=topic, kind=_kind(course, slow, fast), novelty=new, loud=_is_loud(course, seems))
+        for topic, (course, slow, fast, seems, new) in enumerate(
+            zip(every, steady, sudden, plain, novelty(found, later, earlier), strict=True)
         )
     ]
     return sorted(told, key=lambda course: (course.kind is None, course.growth.chance, course.topic))
@@ -117,6 +122,7 @@ def course_of(found: Found, mine: Flags, later: Flags, earlier: Flags) -> Course
         before=before,
         steady=growth(now, before, dispersion=by_day),
         sudden=growth(now, before, dispersion=by_author),
+        plain=growth(now, before, dispersion=1.0),
         kind=None,
         authors=float(who.sum() ** 2 / (who @ who)) if len(who) else 0.0,
         loudest=float(who.max() / who.sum()) if len(who) else 0.0,
@@ -129,6 +135,11 @@ def alone(course: Course) -> Course:
     """Return a course with its kind, where it is the one comparison asked for and not one of many."""
     slow, fast = (grown.interval.low > 1 for grown in (course.steady, course.sudden))
     return course._replace(kind=_kind(course, slow, fast))
+
+
+def _is_loud(course: Course, seems: bool) -> bool:  # noqa: FBT001 (a verdict)
+    """Whether it would seem to grow if each post stood for itself, but few write it."""
+    return seems and course.plain.ratio >= LIFT and course.now[0] >= FEWEST_POSTS and not course.is_broad
 
 
 def _kind(course: Course, steady: bool, sudden: bool) -> Kind | None:  # noqa: FBT001 (two verdicts)

@@ -43,10 +43,11 @@ def centres_of(points: Array, labels: Places, groups: int) -> Array:
     """Return the mean of each group, shape (groups, d); zeros for an empty one."""
     import numpy as np
 
-    held = np.zeros((groups, len(points)))
-    held[labels, np.arange(len(points))] = 1.0
-    sizes = np.maximum(held.sum(axis=1, keepdims=True), 1.0)
-    means: Array = held @ points / sizes
+    order = np.argsort(labels, kind="stable")
+    there, first, sizes = np.unique(labels[order], return_index=True, return_counts=True)
+    means = np.zeros((groups, points.shape[1]))
+    if len(there):
+        means[there] = np.add.reduceat(points[order], first, axis=0) / sizes[:, None]
     return means
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from tests.tools.conftest import Row, read_posts
+from tests.tools.conftest import Row, borne_out, read_posts
+from tools.base import Result, Tool
 from tools.inputs import Tables
 
 WORDS = {
@@ -55,3 +56,18 @@ def vector(post_id: str) -> list[float]:
     near[place] += 2.0
     found: list[float] = (near / np.linalg.norm(near)).tolist()
     return found
+
+
+def asking(tool: Tool, **always: object) -> Callable[..., tuple[Result, str]]:
+    """Return a function that runs the tool and says the result, once for the same rows and query."""
+    answers: dict[tuple[int, str], tuple[Result, str, Sequence[Row]]] = {}
+
+    def ask(rows: Sequence[Row], query: dict[str, object]) -> tuple[Result, str]:
+        asked = tool.query.model_validate({"dataset": "demo"} | always | query)
+        key = id(rows), asked.model_dump_json()
+        if key not in answers:
+            result = tool.run(asked, tables(rows))
+            answers[key] = result, " ".join(borne_out(tool, asked, result)), rows
+        return answers[key][:2]
+
+    return ask

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.tools.conftest import Row, borne_out
-from tests.tools.listening.topics.planted import WORDS, tables, talk
+from tests.tools.conftest import Row
+from tests.tools.listening.topics.planted import WORDS, asking, talk
 from tools.errors import BadRequest, TooFewPosts
-from tools.listening.topics.emerging_topics import EmergingTopicsQuery, EmergingTopicsResult, emerging_topics
+from tools.listening.topics.emerging_topics import EmergingTopicsResult, emerging_topics
 
 
 def every_day(topic: str, days: range, count: int, **more: object) -> list[Row]:
@@ -21,17 +21,17 @@ CALM = [*every_day("agenda", range(14), 8), *every_day("parking", range(14), 6)]
 GROWING = [*CALM, *every_day("privacy", FIRST, 1), *every_day("privacy", SECOND, 6)]
 
 
+ASK = asking(emerging_topics, number=3)
+
+
 def ask(rows: Sequence[Row], **query: object) -> EmergingTopicsResult:
-    asked = EmergingTopicsQuery.model_validate({"dataset": "demo", "number": 3} | query)
-    result = emerging_topics.run(asked, tables(rows))
-    borne_out(emerging_topics, asked, result)
+    result, _ = ASK(rows, query)
     assert isinstance(result, EmergingTopicsResult)
     return result
 
 
 def sentences(rows: Sequence[Row], **query: object) -> str:
-    asked = EmergingTopicsQuery.model_validate({"dataset": "demo", "number": 3} | query)
-    return " ".join(sentence.text for sentence in emerging_topics.say(asked, emerging_topics.run(asked, tables(rows))))
+    return ASK(rows, query)[1]
 
 
 def is_about(words: Sequence[str], topic: str) -> bool:
@@ -53,11 +53,12 @@ def test_a_topic_that_grows_by_many_authors_emerges():
 
 
 def test_nothing_is_emerging_where_nothing_grew():
-    result = ask([*CALM, *every_day("privacy", range(14), 3)])
+    rows = [*CALM, *every_day("privacy", range(14), 3)]
+    result = ask(rows)
 
     assert result.emerging == ()
     assert result.loud == ()
-    assert "Nothing is emerging: of 3 topics" in sentences([*CALM, *every_day("privacy", range(14), 3)])
+    assert "Nothing is emerging: of 3 topics" in sentences(rows)
 
 
 def test_one_loud_author_is_no_trend():
@@ -66,20 +67,8 @@ def test_one_loud_author_is_no_trend():
     result = ask(one)
 
     assert result.emerging == ()
-    # A single author has no design effect that could be told, so that growth is no discovery at all.
-    assert "Nothing is emerging" in sentences(one)
-
-
-def test_few_authors_who_write_much_are_named_as_such():
-    rows = [*CALM, *every_day("privacy", SECOND, 6)]
-    few = [
-        row | {"author_id": f"few{i % 3}"} if str(row["post_id"]).startswith("p_privacy") else row
-        for i, row in enumerate(rows)
-    ]
-    result = ask(few)
-
-    assert result.emerging == ()
-    assert [is_about(topic.words, "privacy") for topic in result.loud] in ([], [True])
+    assert [is_about(topic.words, "privacy") for topic in result.loud] == [True]
+    assert "That is no trend." in sentences(one)
 
 
 def test_a_topic_of_one_day_is_a_burst_and_new():
@@ -90,6 +79,7 @@ def test_a_topic_of_one_day_is_a_burst_and_new():
     assert result.figure(f"novelty.{result.emerging[0].key}").value > 0.8
 
 
+@pytest.mark.slow
 def test_a_topic_that_was_as_large_before_comes_back():
     weeks = [row for day in range(28) for row in [*talk("agenda", 8, day=day), *talk("parking", 6, day=day)]]
     rows = [*weeks, *every_day("privacy", range(7), 6), *every_day("privacy", range(21, 28), 6)]
@@ -113,7 +103,7 @@ def test_what_people_ask_for_is_named_with_quotes():
     ]
     result = ask(wishing)
 
-    assert [need.key for need in result.needs] == ["agenda_sessions_clashes"] or len(result.needs) == 1
+    assert len(result.needs) == 1
     assert result.figure(f"needs.{result.needs[0].key}").value == 14
     quotes = [post.post_id for post in result.posts if post.group.get("intent") == "suggestion"]
     assert len(quotes) == 2
@@ -126,12 +116,14 @@ def test_praise_taken_for_a_suggestion_is_no_request():
     assert ask(praise).needs == ()
 
 
+@pytest.mark.slow
 def test_before_is_the_span_of_the_same_length_right_before():
     result = ask(GROWING, period={"start": "2026-09-16", "end": "2026-09-20"})
 
     assert str(result.before) == "2026-09-11 to 2026-09-15"
 
 
+@pytest.mark.slow
 def test_an_event_parts_the_days():
     result = ask(GROWING, event="2026-09-14")
 
@@ -139,6 +131,7 @@ def test_an_event_parts_the_days():
     assert len(result.emerging) == 1
 
 
+@pytest.mark.slow
 def test_the_order_of_posts_does_not_matter():
     assert ask([*reversed(GROWING)]) == ask(GROWING)
 
@@ -152,6 +145,7 @@ def test_periods_that_overlap_are_refused():
         )
 
 
+@pytest.mark.slow
 def test_an_empty_earlier_period_is_refused():
     with pytest.raises(TooFewPosts, match="different posts from 2026-08-01 to 2026-08-07"):
         ask(
