@@ -10,6 +10,8 @@ from server.charts.families import PART, Family, families, merged
 from tools.base import Sentence
 from tools.errors import BadRequest, UnknownName
 
+_BETWEEN = frozenset({"gap", "lead", "change", "difference", "log_odds", "slope"})
+
 
 class Choice(NamedTuple):
     """What is drawn, the sentence that states it (none: the measure's own name heads it), and what else could be."""
@@ -22,7 +24,8 @@ class Choice(NamedTuple):
 def choice(call: Call, *, measure: str | None = None) -> Choice:
     """Return what to draw of a result: the measure asked for, or the one that its first finding is about.
 
-    A series comes before a breakdown, and the groups that the query asked for before others. Raises BadRequest where
+    A series comes before a breakdown, the groups that the query asked for before others, figures before what lies
+    between them. Raises BadRequest where
     a result has no two figures to compare, UnknownName for a measure that it has not.
     """
     found = families(call.result.figures)
@@ -57,11 +60,17 @@ def _named(measure: str, found: Sequence[Family], names: Sequence[str], by: str 
 def _default(found: Sequence[Family], sentences: Sequence[Sentence], by: str | None) -> Family:
     cited = list(_cited(sentences))
 
-    def rank(family: Family) -> tuple[bool, bool, bool, int]:
+    def rank(family: Family) -> tuple[bool, bool, bool, bool, int]:
         first = next((place for place, name in enumerate(cited) if name in family.names), len(cited))
-        return (family.time is None, by not in family.keys, family.keys == (PART,) and first >= len(cited), first)
+        uncited_parts = family.keys == (PART,) and first >= len(cited)
+        return (family.time is None, by not in family.keys, _compares(family), uncited_parts, first)
 
     return min(found, key=rank)
+
+
+def _compares(family: Family) -> bool:
+    """Whether a family holds what lies between two figures, which says less than the figures do."""
+    return family.measure.partition(".")[0] in _BETWEEN
 
 
 def _cited(sentences: Sequence[Sentence]) -> Iterator[str]:

@@ -13,7 +13,9 @@ from server.desk.visible import one_line
 _BRACKET = re.compile(r" \((?:95 % interval [^()]*|n = [\d,]+)\)")
 _BREAKS = re.compile(r"(?<=[:;])\s|(?<=,)\s(?!\d)|\s(?=and |against )")
 
-TITLE_LINES = 2
+_TURNS = re.compile(r"\b(?:but|not|no|none|nobody|nothing|chance|unless|though|except|only|unclear)\b", re.IGNORECASE)
+"""Words that turn or limit what stands before them."""
+TITLE_LINES, MOST_TITLE_LINES = 2, 4
 LABEL_LINES = 2
 NAMELESS = "(no name)"
 LABEL_LETTERS = 22
@@ -23,19 +25,18 @@ LABEL_LETTERS = 22
 def title(text: str) -> tuple[str, ...]:
     """Return a finding as one or two lines without intervals and n, which the picture shows itself.
 
-    What is too long ends after a whole clause, with an ellipsis.
+    What is too long ends after a whole clause, with an ellipsis; but nothing is cut off that would turn what is left.
     """
-    plain = one_line(_BRACKET.sub("", text), 600)
-    width = _letters(TITLE_PX)
+    plain, width = one_line(_BRACKET.sub("", text), 600), _letters(TITLE_PX)
     lines = _wrap(plain, width)
     if len(lines) <= TITLE_LINES:
         return tuple(lines)
-    ends = [found.start() for found in _BREAKS.finditer(plain)]
-    for end in reversed(ends):
+    for end in reversed([found.start() for found in _BREAKS.finditer(plain)]):
         shorter = _wrap(plain[:end].rstrip(" ,;:") + " …", width)
-        if len(shorter) <= TITLE_LINES:
+        if len(shorter) <= TITLE_LINES and not _TURNS.search(plain[end:]):
             return tuple(shorter)
-    return (*lines[: TITLE_LINES - 1], _cut(" ".join(lines[TITLE_LINES - 1 :]), width))
+    most = MOST_TITLE_LINES if _TURNS.search(plain) else TITLE_LINES
+    return tuple(lines) if len(lines) <= most else (*lines[: most - 1], _cut(" ".join(lines[most - 1 :]), width))
 
 
 def paragraph(text: str) -> tuple[str, ...]:
@@ -43,9 +44,12 @@ def paragraph(text: str) -> tuple[str, ...]:
     return tuple(_wrap(one_line(text, 400), _letters(SMALL_PX)))
 
 
-def subtitle(text: str) -> tuple[str, ...]:
-    """Return what is drawn, wrapped to the picture's width."""
-    return tuple(_wrap(one_line(text, 300), _letters(LABEL_PX - 1)))
+def subtitle(*sentences: str) -> tuple[str, ...]:
+    """Return what is drawn, wrapped to the picture's width: on one line if it fits, else each sentence on its own."""
+    said = [one_line(sentence, 300) for sentence in sentences if sentence]
+    together = _wrap(" ".join(said), _letters(LABEL_PX - 1))
+    apart = [line for sentence in said for line in _wrap(sentence, _letters(LABEL_PX - 1))]
+    return tuple(filter(None, together if len(together) == 1 else apart))
 
 
 def label(text: str, *, lines: int = LABEL_LINES) -> str:

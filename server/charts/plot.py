@@ -205,9 +205,9 @@ def _worded(plot: Plot, call: Call, chosen: Choice) -> Plot:
     if not plot.banded and plot.kind != "stacked":
         drawn_as = ""
     if chosen.finding is None:
-        title, subtitle = lettering.title(f"{said}."), lettering.subtitle(drawn_as) if drawn_as else ()
+        title, subtitle = lettering.title(f"{said}."), lettering.subtitle(drawn_as)
     else:
-        title, subtitle = lettering.title(chosen.finding), lettering.subtitle(f"{said}. {drawn_as}")
+        title, subtitle = lettering.title(chosen.finding), lettering.subtitle(f"{said}.", drawn_as)
     return plot._replace(title=title, subtitle=subtitle, footer=_footer(plot, call))
 
 

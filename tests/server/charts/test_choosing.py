@@ -49,3 +49,9 @@ def test_families_of_one_name_are_told_apart_by_what_was_asked():
     made = call(*both, *crossed, cites=("share.acme",), by="platform")
     assert choice(made).family.keys == ("brand", "platform")
     assert choice(made, measure="share").family.keys == ("brand", "platform")
+
+
+def test_figures_come_before_what_lies_between_them():
+    leads = [figure(f"lead.acme.bolt.{p}", 0.1, platform=p) for p in ("x", "reddit")]
+    chosen = choice(call(*leads, *platforms(), cites=("lead.acme.bolt.x", "net.x")))
+    assert chosen.family.measure == "net"

@@ -53,7 +53,7 @@ def test_labels_that_cutting_made_alike_are_numbered():
 def test_whatever_is_written_is_visible_and_fits(text: str):
     for lines in (lettering.title(text), lettering.subtitle(text), lettering.paragraph(text)):
         assert not any(hidden(line) for line in lines)
-    assert len(lettering.title(text)) <= lettering.TITLE_LINES
+    assert len(lettering.title(text)) <= lettering.MOST_TITLE_LINES
     assert lettering.label(text).count("\n") < lettering.LABEL_LINES
     assert all(len(line) <= lettering.LABEL_LETTERS for line in lettering.label(text).split("\n"))
 
@@ -61,3 +61,18 @@ def test_whatever_is_written_is_visible_and_fits(text: str):
 def test_a_full_line_of_a_title_is_as_wide_as_the_picture_at_most():
     line = lettering.title("Net sentiment is highest on linkedin and lowest on facebook, chance could make it.")[0]
     assert 0.5 * TITLE_PX * len(line) <= WIDTH
+
+
+def test_a_subtitle_too_long_for_a_line_breaks_between_sentences():
+    assert lettering.subtitle("Net sentiment.", "Shaded: 95 % interval.") == ("Net sentiment. Shaded: 95 % interval.",)
+    long = "Net sentiment of posts in each week, without likely sarcasm, from -1 to +1."
+    assert lettering.subtitle(long, "Shaded: 95 % interval.") == (long, "Shaded: 95 % interval.")
+    assert lettering.subtitle("") == ()
+
+
+def test_no_title_is_cut_before_what_turns_it():
+    brand = "Saltmarsh Conference Services of the Northern Counties"
+    said = (
+        f"Net sentiment is highest about {brand} and lowest about {brand} East, but chance could make that gap: +0.08."
+    )
+    assert " ".join(lettering.title(said)) == said
