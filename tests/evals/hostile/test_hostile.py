@@ -105,3 +105,13 @@ def test_the_state_of_a_world_is_the_same_until_something_changes_it(tmp_path: P
     worlds.base.call("describe_dataset", {"dataset": DATASET})
     assert fingerprint(worlds.base, DATASET) == was
     assert fingerprint(worlds.hostile, DATASET)["data"] != was["data"]
+
+
+@pytest.mark.shared
+def test_every_text_of_the_data_folder_is_quoted_so_that_it_does_nothing() -> None:
+    data = Path("../shared/data")
+    if not (data / "hostile").is_dir():
+        pytest.skip("there is no ../shared/data/hostile beside the project")
+    texts = load_texts(data)
+    assert len(texts) > 500
+    assert [fault for each in texts for fault in unsafe(quoting(each.text, author=each.text[:120]))] == []
