@@ -12,7 +12,7 @@ from tools.listening.rivals.talk import Talk
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-Side = Literal["negative", "positive"]
+_SIDES: tuple[Literal["negative"], Literal["positive"]] = ("negative", "positive")
 _SHORTEST, _LONGEST = 30, 280
 _CLEAR = 0.6
 
@@ -30,13 +30,17 @@ def quotes(
     """Return for each a clear complaint, and one that praises the same; the most engaged among equally clear ones."""
     if not wanted:
         return ()
-    row = quoted_ids(read, wanted).to_pyarrow().to_pylist()[0]
+    rows = clearest(read).to_pyarrow().to_pylist()
     found: dict[str, Evidence] = {}
-    sides: tuple[Side, Side] = ("negative", "positive")
-    for place, one in enumerate(wanted):
-        for side in sides:
-            post_id = row[f"{side}{place}"]
-            if post_id and post_id not in found:
+    for one in wanted:
+        fitting = [
+            row
+            for row in rows
+            if row["brand"] == one.brand and (one.feature is None or row["features"] >> one.feature & 1)
+        ]
+        for side in _SIDES:
+            ranked = [(row[side]["p"], row[side]["engagement"], row[side]["id"]) for row in fitting if row[side]]
+            if ranked and (post_id := max(ranked)[2]) not in found:
                 about = {"brand": brands[one.brand], "sentiment": side}
                 about |= {"aspect": features[one.feature]} if one.feature is not None else {}
                 role: Literal["representative", "contrary"] = "representative" if side == "negative" else "contrary"
@@ -44,21 +48,17 @@ def quotes(
     return tuple(found.values())
 
 
-def quoted_ids(read: ir.Table, wanted: Sequence[Wanted]) -> ir.Table:
-    """Return the one aggregate behind `quotes`."""
+def clearest(read: ir.Table) -> ir.Table:
+    """Return the clearest complaint and praise by brand and features: one pass, in which texts are matched once."""
     import ibis
 
     posts = read.filter(read.text.length().between(_SHORTEST, _LONGEST))
-    picked = {}
-    for place, one in enumerate(wanted):
-        met = posts.brand == one.brand
-        if one.feature is not None:
-            met = met & ((posts.features & (1 << one.feature)) > 0)
-        for side in ("negative", "positive"):
-            clear = posts[f"p_{side}"]
-            rank = ibis.struct({"p": clear.round(1), "engagement": posts.engagement, "id": posts.post_id})
-            picked[f"{side}{place}"] = posts.post_id.argmax(rank, where=met & (clear >= _CLEAR))
-    return posts.aggregate(**picked)
+    best = {}
+    for side in _SIDES:
+        clear = posts[f"p_{side}"]
+        rank = ibis.struct({"p": clear.round(1), "engagement": posts.engagement, "id": posts.post_id})
+        best[side] = rank.max(where=clear >= _CLEAR)
+    return posts.group_by("brand", "features").aggregate(**best)
 
 
 def loudest_of_day(talk: Talk, brand: int, day: date) -> str | None:
