@@ -71,7 +71,7 @@ def suspects(tables: Tables) -> ir.Table:
 def judged(tables: Tables) -> ir.Table:
     """Return the accounts of at least `KEPT` points, with `score`, points by sign and what they rest on.
 
-    Computed once for a `Tables` and then held in memory, as several queries of a tool need it: about six seconds of
+    Computed once for a `Tables` and then held in memory, as several queries of a tool need it: about eight seconds of
     one core for a million posts.
     """
     import ibis
@@ -98,7 +98,6 @@ def marked_accounts(posts: ir.Table, tables: Tables) -> ir.Table:
         copied=accounts.copied.fill_null(0),
         repeated=accounts.repeated.fill_null(0),
         per_day=accounts.posts / accounts.days,
-        hours=(accounts.posts >= _AROUND).ifelse(accounts.hours, None),
     )
     shares = {"copied_low": "copied", "repeated_low": "repeated", "linked_low": "linked"}
     accounts = accounts.mutate(**{low: surely(accounts[n], accounts.posts) for low, n in shares.items()})
@@ -133,12 +132,16 @@ def _joined(accounts: ir.Table, more: ir.Table) -> ir.Table:
 def _habits(posts: ir.Table) -> ir.Table:
     counted = posts.group_by("author_id").aggregate(
         posts=posts.count(),
-        days=posts.created_at.date().nunique(),
-        hours=posts.created_at.hour().nunique(),
         linked=posts.low.re_search(_LINK).cast("int64").sum(),
         first_second=posts.second.min(),
     )
-    return counted.filter(counted.posts >= FEWEST)
+    counted = counted.filter(counted.posts >= FEWEST)
+    # Who posts less than fifty times can reach neither fifty posts a day nor every hour, and counting takes time.
+    theirs = posts.semi_join(counted.filter(counted.posts >= _AROUND), "author_id")
+    clock = theirs.group_by("author_id").aggregate(
+        days=theirs.created_at.date().nunique(), hours=theirs.created_at.hour().nunique()
+    )
+    return _joined(counted, clock)
 
 
 def _copying(posts: ir.Table) -> ir.Table:
@@ -175,10 +178,13 @@ def _variety(posts: ir.Table, accounts: ir.Table) -> ir.Table:
     """
     import ibis
 
-    theirs = posts.semi_join(accounts, "author_id")
+    few, many = accounts.filter(accounts.posts <= _READ), accounts.filter(accounts.posts > _READ)
+    texts = posts.semi_join(few, "author_id").select("author_id", "low")
+    theirs = posts.semi_join(many, "author_id")
     course = ibis.window(group_by="author_id", order_by=["second", "post_id"])
     theirs = theirs.mutate(place=ibis.row_number().over(course))
-    found = theirs.group_by("author_id").aggregate(said=theirs.low.group_concat(" ", where=theirs.place < _READ))
+    texts = texts.union(theirs.filter(theirs.place < _READ).select("author_id", "low"))
+    found = texts.group_by("author_id").aggregate(said=texts.low.group_concat(" "))
     found = found.mutate(words=found.said.re_replace(_VARYING, " ").split(" ").filter(lambda word: word != ""))
     found = found.mutate(tokens=found.words.length(), types=found.words.unique().length())
     found = found.filter(found.tokens >= _WORDS)
