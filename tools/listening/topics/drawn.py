@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
     Flags = NDArray[np.bool_]
 
-MOST_POSTS = 20_000
+MOST_POSTS = 10_000
 """Posts in which topics are looked for at most."""
 _SUGGESTION = "suggestion"
 EPOCH = date(1970, 1, 1).toordinal()
@@ -70,7 +70,7 @@ class Drawn(NamedTuple):
 
 
 def drawn(query: Query, tables: Tables) -> Drawn:
-    """Return the posts in scope that have words and a vector; of more than 20,000, a part drawn by their ids.
+    """Return the posts in scope that have words and a vector; of more than 10,000, a part drawn by their ids.
 
     Ids are hashes, so that their last digits draw the same posts each time. A post with the words of an earlier one,
     links, handles and numbers aside, is a copy.

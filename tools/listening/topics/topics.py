@@ -117,7 +117,7 @@ def topics(query: TopicsQuery, tables: Tables) -> TopicsResult:
     Posts are grouped by their stored vectors and words, brands taken out: k-means on the sphere, merged by Ward's
     criterion, from five starts. A post that half of the other starts put elsewhere belongs to none. Names are the three
     strongest words by c-TF-IDF (Grootendorst 2022). share = posts of the topic / posts looked at, copies once, 0 to 1.
-    Of more than 20,000 posts that many are drawn. Raises TooFewPosts below 100 different posts with text.
+    Of more than 10,000 posts that many are drawn. Raises TooFewPosts below 100 different posts with text.
     """
     seen = _seen(query, tables)
     found = seen.found

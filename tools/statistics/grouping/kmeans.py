@@ -15,6 +15,7 @@ _ROUNDS = 30
 _STILL = 0.001
 """Share of points that may still move when a grouping is taken as found."""
 _TRIALS = 3
+_NOTHING = 1e-9
 
 
 def spherical_kmeans(points: Array, groups: int, *, seed: int) -> Places:
@@ -52,11 +53,11 @@ def centres_of(points: Array, labels: Places, groups: int) -> Array:
 
 
 def unit(points: Array) -> Array:
-    """Return the rows at length 1; a row of zeros stays as it is."""
+    """Return the rows at length 1; a row of zeros, or of what rounding leaves in their place, stays as it is."""
     import numpy as np
 
     lengths = np.linalg.norm(points, axis=1, keepdims=True)
-    return np.asarray(points / np.where(lengths > 0, lengths, 1.0))
+    return np.asarray(points / np.where(lengths > _NOTHING, lengths, 1.0))
 
 
 def _starts(points: Array, groups: int, seed: int) -> list[int]:
