@@ -15,7 +15,7 @@ from server.agent.composing.local import LocalComposer
 from server.agent.context import Context
 from server.agent.framing.frame import Frame
 from server.agent.framing.read import read_question
-from server.agent.framing.vocabulary import mentions
+from server.agent.framing.vocabulary import busiest_day, mentions
 from server.agent.planning.plan import Plan, Step
 from server.agent.retrieving import candidates, how_many, quotable
 from server.agent.turn import Turn
@@ -40,6 +40,7 @@ def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
         likely=context.likely,
         read_by_tools={table for tool in context.tools for table in tool.needs},
         before=Frame.model_validate(before) if before else None,
+        happened=lambda word: busiest_day(context.dataset, word),
     )
     return {"frame": read.model_dump(mode="json")}
 

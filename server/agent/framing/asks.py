@@ -39,7 +39,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      rf"\b(?:which|what|whose) \w+(?: \w+)? (?:is|are|was|were|has been|drives?|drove|explains?|lies?|stands?) (?:behind |driving |pulling (?:it )?)?(?:the |this |that )?{_TURN}\b|"
      rf"\b(?:who|which \w+|what \w+) (?:is|are|was|were) behind (?:it|this|that)\b|\b(?:which|what) \w+ (?:is|are|was|were) (?:driving|pulling|causing|dragging) (?:it|this|that|(?:the )?(?:mood|sentiment))(?: down| up)?\b|"
      rf"\bwho (?:is|are|was|were) (?:behind|driving) (?:the |this |that )?{_TURN}\b|\bexplain (?:the |this |that )?{_TURN}\b|\broot causes? of (?:the |this |that )?{_TURN}\b"),
-    ("search", r"^\W*(?:i'?m |we'?re )?(?:looking|searching) for\b|"
+    ("search", r"\b(?:need|want|got|any|send|see) (?:the |some |a few |me )*(?:quotes|originals|examples)\b|^\W*(?:i'?m |we'?re )?(?:looking|searching) for\b|"
      rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
      rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:please )?(?:find|search|quote|cite)\b|"
      r"^\W*(?:please )?(?:find|search|show|list|give|quote|cite)(?: me| us)?\b.{0,20}\b(?:people|customers|users|fans|someone|anyone|those) (?:who|that|with)\b"),
@@ -49,7 +49,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
     ("brief", r"\b(?:brief|briefing|overview|summar(?:y|ise|ize)|sum (?:it |this |things )?up|wrap[- ]?up|recap|debrief|"
      r"report|big picture|tl;?dr|highlights|key (?:findings|takeaways))\b|\bwhat should i know\b|\bcatch me up\b|"
      r"\b(?:weekly|launch|crisis) (?:review|check|brief)\b"),
-    ("share", r"\b(?:in|by) (?:number of )?mentions\b|\bcompar\w+\b.*\bmentions\b|\b(?:share|slice|part|portion|piece|chunk) of (?:the )?(?:voice|conversations?|mentions?|chatter|talk|discussion|discourse|buzz|noise|pie)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
+    ("share", r"\b(?:in|by) (?:number of )?mentions\b|\bhow much of (?:the |all )?(?:talk|conversation|buzz|chatter|discussion|mentions?)\b(?! (?:is|was|are|were) (?:bots?|about the|negative|positive))|\bin share terms\b|\bcompar\w+\b.*\bmentions\b|\b(?:share|slice|part|portion|piece|chunk) of (?:the )?(?:voice|conversations?|mentions?|chatter|talk|discussion|discourse|buzz|noise|pie)\b|\bsov\b|\bmost (?:talked|mentioned|discussed)\b|"
      r"\btalked about (?:the )?most\b|\bmentioned (?:the )?(?:most|more|least)\b|\b(?:more|most|least) (?:mentions|buzz|chatter|attention)\b|"
      r"\bmost (?:popular|visible)\b|\bwho (?:dominates|leads|owns|gets) (?:the )?(?:most )?(?:conversation|mentions?|buzz|talk|attention)\b|"
      r"\bwho (?:is|are|do|gets?)\b.*\b(?:talk|mention)(?:ed|ing)?\b.*\b(?:most|more|about)\b"),
@@ -57,7 +57,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      r"fallen|drop|dropped|dropping|improv(?:e|ed|es|ing)|worsen(?:ed|ing)?|go(?:es|ing|ne)? (?:up|down)(?! (?:with|well|badly))|went (?:up|down)(?! (?:with|well|badly))|decreas(?:e|ed|ing)|increas(?:e|ed|ing)|"
      r"declin(?:e|ed|ing)|grow(?:n|ing)?|grew|spik(?:e|ed|ing))\b|\bgetting (?:more|less)\b|\b(?:get|gets|got|getting|gotten|become|becomes|became|becoming|turned|turning)(?: any| much| a lot| even| a bit)? (?:better|worse|sour|bad)\b|"
      r"\b(?:(?:day|week|month)[ -](?:by|to|on|over|after)[ -](?:day|week|month)|by (?:day|week)|per day|per week|daily|weekly|each (?:day|week)|evol(?:ve|ved|ution))\b|"
-     r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:better|worse)\b.{0,40} than (?:before|last|the week before)\b|\bup or down\b|\b(?:has|have|did|is|are|has)\b.{0,40}\b(?:moved|moving|shifted|shifting|move|shift)\b|\b(?:which|what) (?:way|direction)\b.{0,30}\b(?:going|heading|headed|moving)\b|\bheading (?:up|down|north|south)\b"),
+     r"\bbefore (?:and|vs\.?|versus|or) after\b|\btimeline\b|\b(?:more|less|fewer|angrier|happier)\b.{0,25}\b(?:since|after)\b|\b(?:better|worse)\b.{0,40} than (?:before|last|the week before)\b|\bup or down\b|\b(?:has|have|did|is|are|has)\b.{0,40}\b(?:moved|moving|shifted|shifting|move|shift)\b|\b(?:which|what) (?:way|direction)\b.{0,30}\b(?:going|heading|headed|moving)\b|\bheading (?:up|down|north|south)\b"),
     ("engagement", r"\bengag(?:e|ed|ing|ement|ements)\b|\binteract(?:ions?|ed|ing)?\b|\blikes\b|\bretweets?\b|\breposts?\b|"
      r"\bshares\b|\bperform(?:s|ed|ing)? best\b|\bposts? (?:do |does )?perform\w*|\bbest perform\w*\b|\bviral\b|\bvirality\b|\breach\b|\bimpressions\b(?! of)|\b(?:per|by|an) impression\b|\bviews?\b(?! (?:of|on))"),
     ("praise", r"\bprais\w*|\blove[ds]?\b(?! to)|\blik(?:e|es|ed|ing) (?:about|most|best)\b|\bwhat (?:do|did|does) .{1,25}\blikes?\b(?! to)|\bcompliment\w*|"

@@ -60,6 +60,8 @@ _TELLS = re.compile(
     r"(?:find|search|show|list|give|read|pull|get|quote|cite|look(?:ing)? for)\b"
 )
 """How a question begins that tells to find posts."""
+_JOINS = re.compile(r"\W*(?:and|but|also|same|instead|what about|how about|without|only)\b")
+"""How a question begins that may lean on the one before, which then says what is asked."""
 TOLD = 0.8
 """Probability of another tool from which a question is none that tells to find posts, though it begins like one."""
 _SPREAD: frozenset[Ask] = frozenset(("saying", "why", "compare"))
@@ -94,7 +96,8 @@ def leading_asks(marked: Marked, likely: Likely) -> tuple[Ask, ...]:
     if best is None:
         return asks
     if not asks:
-        return (ask_of(best),) if shares[best] >= NEAR and shares.get(NONE, 0.0) < FOREIGN else ()
+        near = SAME if _JOINS.match(text) else NEAR
+        return (ask_of(best),) if shares[best] >= near and shares.get(NONE, 0.0) < FOREIGN else ()
     told = asks[0] == "search" and any(_TELLS.match(part) for part in (text, text.partition(": ")[2]))
     return asks if told and shares[best] < TOLD else _decided(asks, best, shares)
 

@@ -12,6 +12,8 @@ from server.agent.framing.first import first_reading
 from server.agent.framing.follow import is_follow_up, merged, opens_as_follow_up
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.framing.halves import halves
+from server.agent.framing.happenings import Happened, happened_in, never, told, with_milestones
+from server.agent.framing.languages import in_english
 from server.agent.framing.leading import no_router
 from server.agent.framing.leaving_out import left_out_name
 from server.agent.framing.marking import clean, mark
@@ -39,12 +41,13 @@ def read_question(
     likely: Likely = no_router,
     read_by_tools: Collection[str] = (),
     before: Frame | None = None,
+    happened: Happened = never,
 ) -> Frame:
     """Read a question into a frame; what cannot be answered comes back with a refusal in it.
 
     `count` counts posts that hold phrases, `near` tells how near phrases are in meaning, `likely` how likely
     it is for each tool, `read_by_tools` are tables that tools exist for, `before` is the frame of the thread's
-    last question.
+    last question, `happened` tells the day of which most posts speak that hold a word.
     """
     said = plainly(_MEANT.sub("", clean(question)))
     if not said:
@@ -52,9 +55,15 @@ def read_question(
     if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:
         return _nothing(question, f"Dataset {vocabulary.facts.dataset!r} holds no posts yet. Import some first.")
     covered = Covered(vocabulary.first, vocabulary.last)
+    put = in_english(said, vocabulary)
+    if put.refusal:
+        return Frame(question=question, text=said.lower(), refusal=put.refusal)
+    said, learned = put.text, happened_in(put.text, vocabulary.facts.milestones, happened)
+    vocabulary = with_milestones(vocabulary, learned)
     reader = _Reader(question, vocabulary, covered, count, near, likely, read_by_tools)
     said, left_out = reader.several.answerable(said)
-    whole = reader.read(said, left_out, before)
+    whole = reader.read(said, (*put.notes, *left_out), before)
+    whole = whole.model_copy(update={"notes": told(whole.notes, learned)})
     return (
         whole if whole.refusal else whole.model_copy(update={"apart": _apart([reader.read(h) for h in halves(said)])})
     )

@@ -73,6 +73,12 @@ RULES: tuple[Rule, ...] = (
         "How has sentiment changed over time?",
     ),
     _rule(
+        "unmeasured",
+        r"\b(?:likes?|followers?|reviews?|views|shares|engagement) (?:are|were|is|was|been) (?:bought|fake\w*|purchased|paid for|bots?)\b|\b(?:bought|fake|paid[- ]for|purchased) (?:likes|followers|views|shares|reviews)\b",
+        "It asks whose likes or followers are genuine; the data say how many likes a post has, not who liked it or whether it was bought.",
+        "Which accounts look like bots?",
+    ),
+    _rule(
         "causal",
         r"\bprov(?:e|es|ing|en)\b(?! (?:us|me|them)\b)|\b(?:proof|causal|causation|causality)\b|\bmade (?:customers|people|users|them) (?:cancel|leave|buy|switch|churn|quit)\b",
         "It asks to prove a cause; posts show what moved together, and a cause needs a controlled comparison.",

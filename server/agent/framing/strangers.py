@@ -16,6 +16,8 @@ from server.agent.words import words
 from tools.wording import listed
 
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|against|compared (?:to|with))\s+(?:the\s+)?$", re.IGNORECASE)
+_SAME_FOR = re.compile(r"\W*(?:and )?(?:the same|same|what about|how about)\s+(?:for |about |with |on |of )?\S+\W*$")
+"""A follow-up that asks the same of another name."""
 _ON = re.compile(r"\b(?:on|from|in|via|across)\s+(?:the\s+)?$", re.IGNORECASE)
 
 _ACRONYMS = frozenset(
@@ -112,7 +114,8 @@ def refusal_for(strangers: Sequence[Stranger], frame: Frame, vocabulary: Vocabul
         if stranger.kind in ("platform", "region", "lang"):
             return _not_held(stranger, vocabulary)
         compared = stranger.kind == "name" and ("share" in frame.asks or ("compare" in frame.asks and frame.brands))
-        if (stranger.kind == "brand" and not finding) or compared:
+        asked = stranger.kind == "name" and bool(_SAME_FOR.match(frame.text))
+        if (stranger.kind == "brand" and not finding) or compared or asked:
             return _untracked(stranger.typed, vocabulary)
     return None
 

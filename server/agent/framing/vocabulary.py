@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from knowledge.dataset import Dataset
 
+MOST_READ = 200_000  # posts that hold a phrase, by which its day is found
 MOST_VALUES = 300  # of a column; rarer ones are not recognised by name
 
 
@@ -70,6 +72,32 @@ def mentions(dataset: Dataset, phrases: tuple[str, ...]) -> tuple[int, ...]:
     counts = {f"c{i}": holds(theirs, phrase).cast("int64").sum() for i, phrase in enumerate(phrases)}
     row = theirs.aggregate(**counts).to_pyarrow()
     return tuple(int(row[f"c{i}"][0].as_py() or 0) for i in range(len(phrases)))
+
+
+MOST_AGAINST_USUAL, FEWEST_ON_DAY = 4.0, 10
+"""Times the mean of a day, and posts, from which the day on which most posts hold a word stands out."""
+
+
+def busiest_day(dataset: Dataset, phrase: str) -> date | None:
+    """Return the day on which most posts hold a phrase; none where it does not stand out from the other days.
+
+    The brand's own posts are left out; days are those of the dataset's time zone.
+    """
+    tables = dataset.tables()
+    if "posts" not in tables:
+        return None
+    posts = tables["posts"]
+    theirs = posts.filter(~posts.is_own.fill_null(False))
+    found = theirs.filter(holds(theirs, phrase)).select("created_at").limit(MOST_READ).to_pyarrow()
+    zone = ZoneInfo(dataset.manifest.facts.time_zone)
+    days = Counter(at.astimezone(zone).date() for at in found["created_at"].to_pylist())
+    if not days:
+        return None
+    span = posts.aggregate(first=posts.created_at.min(), last=posts.created_at.max()).to_pyarrow()
+    length = (span["last"][0].as_py() - span["first"][0].as_py()).days + 1
+    usual = sum(days.values()) / length
+    day, most = max(days.items(), key=lambda each: (each[1], -each[0].toordinal()))
+    return day if most >= FEWEST_ON_DAY and most >= MOST_AGAINST_USUAL * usual else None
 
 
 def _values(posts: ir.Table, column: str) -> tuple[str, ...]:

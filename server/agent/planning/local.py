@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.framing.spelling import tokens
+from server.agent.planning.meant import meant
 from server.agent.planning.plan import Plan, Step
 from server.agent.planning.recipes import Wanted, recipe
 from server.agent.planning.slots import filled
@@ -52,12 +53,13 @@ def _step(tool: Tool, item: Wanted, frame: Frame, facts: Facts) -> Step:
         frame = frame.model_copy(update={_FILTERS[item.unfiltered]: ()})
     if item.phrase:
         frame = frame.model_copy(update={"phrase": item.phrase})
-    always = frame.model_copy(update={"period": frame.run_up}) if item.ever else frame
     if item.period:
-        always = frame = frame.model_copy(update={"period": item.period})
+        frame = frame.model_copy(update={"period": item.period})
+    options, frame = meant(tool.name, frame, facts)
+    always = frame.model_copy(update={"period": frame.run_up}) if item.ever and not item.period else frame
     return Step(
         tool=tool.name,
-        arguments=filled(tool, always, facts.dataset, **item.options),
+        arguments=filled(tool, always, facts.dataset, **{**item.options, **options}),
         otherwise=filled(tool, frame, facts.dataset, **item.otherwise) if item.otherwise else None,
     )
 

@@ -60,7 +60,7 @@ def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
     if frame.asks[:1] == ("share",) and not frame.parts:
         first = "share_of_voice"
     chosen = {item.tool for item in wanted.values()}
-    if frame.spans and frame.event and "sentiment_trend" in chosen:
+    if frame.event and (frame.spans or "trend" in frame.asks) and "sentiment_trend" in chosen:
         first = "sentiment_trend"
     if "explain_change" in chosen:
         first = "explain_change"

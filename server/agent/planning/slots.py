@@ -10,7 +10,7 @@ from server.agent.framing.frame import Frame
 from server.agent.planning.options import said_options
 from tools.base import Tool
 
-WHOLE_FIELD = frozenset({"share_of_voice"})
+WHOLE_FIELD = frozenset({"share_of_voice", "share_of_influence"})
 """Tools that measure brands against all others: a filter on one brand alone would leave nothing to compare with."""
 _SEARCHES = frozenset({"query", "words", "text"})
 
