@@ -10,18 +10,24 @@ import importlib.util
 import json
 import platform
 import random
+import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.embedder import SHIPPED, MiniLMEmbedder
+from knowledge.weights.graph import LAYERS, TOKENS, WIDTH, build
 from tools.reader import EncoderReader, Target
+from tools.reader.encoder import DESCRIPTION, ReaderFile
+from tools.shipped import sha256
 
 UNIT = "posts per CPU-second"
+WORDS, INNER = 30_522, 1_536
+"""Word pieces and inner width of MiniLM."""
 
 
 class Line(NamedTuple):
@@ -59,6 +65,46 @@ def speeds(posts: Sequence[str], *, beside: Path | None = None) -> list[Line]:
     if importlib.util.find_spec("vaderSentiment"):
         timed["VADER, sentiment alone"] = _vader()
     return [Line(name, _rate(run, posts), UNIT) for name, run in timed.items()]
+
+
+def float32_like(source: Path, target: Path) -> Path:
+    """Write a reader with the heads of `source` and a float32 encoder of its size, and return its folder.
+
+    Its weights are random, so that it need not ship: how long a product takes does not hang on what is multiplied.
+    Needs `onnx`.
+    """
+    import onnx
+
+    random_ = np.random.default_rng(0)
+    tensors = {name: random_.normal(0, 0.02, shape).astype(np.float32) for name, shape in _shapes()}
+    target.mkdir(parents=True, exist_ok=True)
+    onnx.save(build(tensors, int8=False), str(target / "model.onnx"))
+    for name in ("tokenizer.json", "heads.npz"):
+        shutil.copyfile(source / name, target / name)
+    known = ReaderFile.model_validate_json((source / DESCRIPTION).read_text(encoding="utf-8"))
+    files = {**known.files, "model.onnx": sha256(target / "model.onnx")}
+    card = known.card.model_copy(update={"id": "an encoder of its size in float32"})
+    described = known.model_copy(update={"files": files, "card": card})
+    (target / DESCRIPTION).write_text(described.model_dump_json(), encoding="utf-8")
+    return target
+
+
+def _shapes() -> Iterator[tuple[str, tuple[int, ...]]]:
+    yield "embeddings.word_embeddings.weight", (WORDS, WIDTH)
+    yield "embeddings.position_embeddings.weight", (TOKENS, WIDTH)
+    yield "embeddings.token_type_embeddings.weight", (1, WIDTH)
+    dense = {f"attention.self.{part}": (WIDTH, WIDTH) for part in ("query", "key", "value")}
+    dense |= {"attention.output.dense": (WIDTH, WIDTH), "intermediate.dense": (INNER, WIDTH)}
+    dense |= {"output.dense": (WIDTH, INNER)}
+    norms = ["embeddings.LayerNorm"]
+    for layer in (f"encoder.layer.{number}" for number in range(LAYERS)):
+        norms += [f"{layer}.attention.output.LayerNorm", f"{layer}.output.LayerNorm"]
+        for name, shape in dense.items():
+            yield f"{layer}.{name}.weight", shape
+            yield f"{layer}.{name}.bias", shape[:1]
+    for name in norms:
+        yield f"{name}.weight", (WIDTH,)
+        yield f"{name}.bias", (WIDTH,)
 
 
 def _vader() -> Callable[[Sequence[str]], object]:
