@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ from tools.facts import Facts
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+_HELD = itertools.count()
+"""Numbers of tables held: several may be in one connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,14 @@ class Tables:
 
     def __contains__(self, name: object) -> bool:
         return name in self.tables
+
+
+def held(table: ir.Table) -> ir.Table:
+    """Return the same rows, worked out once and kept in the database for as long as its connection lives.
+
+    For what several queries read and is dear to work out. Where the backend is not DuckDB the table itself.
+    """
+    backend = table.get_backend()
+    if backend.name != "duckdb":
+        return table
+    return backend.create_table(f"held_{next(_HELD)}", table, temp=True)

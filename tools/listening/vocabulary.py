@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tools.base import Query
 from tools.facts import Facts
 from tools.groups import By, grouped
-from tools.inputs import Tables
+from tools.inputs import Tables, held
 from tools.sentiment.counting import labelled
 
 if TYPE_CHECKING:
@@ -72,14 +72,12 @@ def opinions(query: Query, tables: Tables, by: By | None, *, side: str | None = 
 
 
 def worded(posts: ir.Table) -> ir.Table:
-    """Return the posts, held in memory, with their `words` in order: lower case, no links, no handles.
+    """Return the posts, held, with their `words` in order: lower case, no links, no handles.
 
     Several queries read the words, and finding them costs more than all those queries together.
     """
-    import ibis
-
     plain = posts.text.lower().re_replace(_NOT_WORDS, " ").re_replace(_APOSTROPHES, "")
-    return ibis.memtable(posts.mutate(words=plain.re_split(_BETWEEN)).to_pyarrow())
+    return held(posts.mutate(words=plain.re_split(_BETWEEN)))
 
 
 def without_copies(posts: ir.Table) -> ir.Table:
@@ -89,7 +87,7 @@ def without_copies(posts: ir.Table) -> ir.Table:
     core = posts.words.filter(lambda word: (word != "") & ~word.re_search(r"\p{N}")).join(" ")
     same = ibis.window(group_by=["group", "sentiment", "core"], order_by=["created_at", "post_id"])
     first = posts.mutate(core=core).mutate(place=ibis.row_number().over(same)).filter(ibis._.place == 0)
-    return ibis.memtable(first.drop("core", "place").to_pyarrow())
+    return held(first.drop("core", "place"))
 
 
 def _count(posts: ir.Table) -> int:
@@ -110,14 +108,14 @@ def words_by_group(posts: ir.Table, *, at_least: int) -> ir.Table:
     """Return the aggregate of `worded` posts behind `vocabulary`. A post counts once for a word it repeats."""
     import ibis
 
-    held = posts.select(
+    uses = posts.select(
         "group",
         "sentiment",
         who=ibis.coalesce(posts.author_id, posts.post_id),
         word=posts.words.unique().unnest(),
     )
-    counted = held.group_by("group", "sentiment", "word").aggregate(
-        n=held.count(), least=held.who.min(), most=held.who.max()
+    counted = uses.group_by("group", "sentiment", "word").aggregate(
+        n=uses.count(), least=uses.who.min(), most=uses.who.max()
     )
     # Only now, when each word stands once: a million posts hold ten million words.
     counted = counted.filter(counted.word.length().between(3, _LONGEST), counted.word.re_search(r"\p{L}"))
