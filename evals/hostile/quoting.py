@@ -11,7 +11,7 @@ from server.agent.render import as_text
 from server.mcp.questions import AnswerReply
 
 _BUDGET = 4000
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LIVE = re.compile(r"(?<!\\)\]\(|https?://|(?<!\\)<[A-Za-z/!]|\bjavascript:", re.IGNORECASE)
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _JOINER = "\u200d"
@@ -32,8 +32,9 @@ def unsafe(answer: Answer) -> list[str]:
 
 def live_markup(markdown: str) -> str | None:
     """Return the first thing outside code spans that a chat client would render or follow; none where there is none."""
-    found = _LIVE.search(_CODE.sub("", markdown))
-    return found[0] if found else None
+    # A code span ends with its paragraph or list item, and every one of ours is a line.
+    found = (_LIVE.search(_CODE.sub("", line)) for line in markdown.splitlines())
+    return next((match[0] for match in found if match), None)
 
 
 def hidden_in(text: str) -> Iterator[str]:

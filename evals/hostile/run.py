@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tools.services import Embedder
 
 WORDED = frozenset({"search_posts", "distinctive_words", "topics", "emerging_topics"})
-"""Tools that count words: a hostile post's words truly belong to their figures."""
+"""Tools that count words; as where posts are chosen by their words, a hostile post's truly belong to the figures."""
 _KINDS = ("strategist", "brand", "trend", "features", "voices", "misspelt")
 _WORDS_ASKED = 6
 
@@ -101,7 +101,7 @@ class _Trial:
         self._look(hostile, question)
         ours, theirs = _calls(self.worlds.hostile, hostile), _calls(self.worlds.harmless, harmless)
         for one, other in zip(ours, theirs, strict=False):
-            if one.tool == other.tool and one.tool not in WORDED:
+            if one.tool == other.tool and one.tool not in WORDED and not one.query.filter.text:
                 faults, compared = differing(one.result.figures, other.result.figures)
                 self.figures += [f"{question!r}: {fault}" for fault in faults]
                 self.compared += compared

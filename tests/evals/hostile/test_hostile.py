@@ -39,6 +39,8 @@ def test_a_live_link_in_what_the_answer_says_itself_is_seen() -> None:
     assert live_markup("see [here](https://evil.example)") == "]("
     assert live_markup("<img src=x>") == "<i"
     assert live_markup("quoted: `[a](https://evil.example)`") is None
+    assert live_markup("a stray ``` here\n- `quoted ```https://evil.example`") is None
+    assert live_markup("a stray ` here\nhttps://evil.example and ` there") == "https://"
     assert live_markup(r"undone: \[a\](https[:]//evil.example)") is None
 
 
