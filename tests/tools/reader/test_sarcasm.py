@@ -18,7 +18,7 @@ def reading(said: Sentiment, sarcasm: float) -> Reading:
 
 def test_sarcastic_praise_mostly_means_the_opposite() -> None:
     meant = meant_if_sarcastic(PRAISE)
-    assert (meant.negative, meant.neutral, meant.positive) == pytest.approx((0.655, 0.172, 0.173))
+    assert (meant.negative, meant.neutral, meant.positive) == pytest.approx((0.651, 0.177, 0.172))
     assert meant.label == "negative"
 
 
@@ -33,7 +33,7 @@ def test_only_likely_sarcasm_gets_another_sentiment() -> None:
 
 def test_sarcasm_is_weighed_in_by_its_probability() -> None:
     assert allowing_for_sarcasm(reading(PRAISE, 0.0)) == PRAISE
-    assert allowing_for_sarcasm(reading(PRAISE, 0.2)).positive == pytest.approx(0.8 + 0.2 * 0.173)
+    assert allowing_for_sarcasm(reading(PRAISE, 0.2)).positive == pytest.approx(0.8 + 0.2 * 0.172)
 
 
 @settings(max_examples=60, deadline=None)
