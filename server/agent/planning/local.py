@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from server.agent.framing.frame import Frame, Refusal
 from server.agent.framing.spelling import tokens
-from server.agent.planning.meant import meant
+from server.agent.planning.meant import asks_of_growth, meant, settles
 from server.agent.planning.plan import Plan, Step
 from server.agent.planning.recipes import Wanted, recipe
 from server.agent.planning.slots import filled
@@ -25,18 +25,25 @@ class LocalPlanner:
 
     def plan(self, frame: Frame, tools: Sequence[Tool], facts: Facts) -> Plan:
         """Return the plan; a refusal where nothing registered answers the question."""
-        if frame.refusal:
+        if frame.refusal and not settles(frame):
             return Plan(refusal=frame.refusal)
         if frame.apart:
             plans = [self.plan(each, tools, facts) for each in frame.apart]
             every = [step for plan in plans for step in plan.steps]
             return Plan(steps=tuple(every[:MAX_STEPS]), notes=tuple(note for plan in plans for note in plan.notes))
         known = {tool.name: tool for tool in tools}
-        wanted = [item for item in recipe(frame, facts) if item.tool in known]
+        wanted = [item for item in _first(frame) or recipe(frame, facts) if item.tool in known]
         if not wanted:
             return Plan(refusal=_unknown(frame))
         steps = tuple(_step(known[item.tool], item, frame, facts) for item in wanted[:MAX_STEPS])
         return Plan(steps=steps, notes=tuple(_left_out(wanted[MAX_STEPS:])))
+
+
+def _first(frame: Frame) -> list[Wanted]:
+    """What a question asks by a shape of its own, whatever its words are like."""
+    if settles(frame):
+        return [Wanted("associations", {})]
+    return [Wanted("emerging_topics", {})] if asks_of_growth(frame) else []
 
 
 def _left_out(wanted: Sequence[Wanted]) -> Iterator[str]:

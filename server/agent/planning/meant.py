@@ -50,6 +50,9 @@ _OUTCOMES: Sequence[tuple[str, str]] = (
     ("frustration", r"frustrat\w+"), ("confusion", r"confus\w+"), ("anger", r"ang(?:er|ry)|mad|furious"), ("joy", r"joy\w*"),
     ("negative", r"negativ\w*|unhapp\w*|bad|critical|dislike|hate"), ("positive", r"positiv\w*|happ(?:y|ier)|good|like|love"),
 )  # fmt: skip
+_OF_PEOPLE = ("churned", "converted")
+"""Outcomes that are recorded of people, beside which what they did is recorded too."""
+_DONE = re.compile(r"(?:used?|using|tried|opened)\s+(?:the |our )*(\w+(?: \w+)?)$")
 _PLAIN = re.compile(r"\b(?:the|a|an|our|their|be|about|of|on|in|at all|posts?|tweets?|comments?)\b|[?!.,]")
 _KINDS: Sequence[tuple[str, str]] = (
     ("rising", r"\brising\b|\bgaining\b|\bup[- ]and[- ]coming\b|\bgrow\w*\b.{0,20}\b(?:fast\w*|audience|following|reach)\b|\bemerging (?:voices?|people|creators?)\b|\bbreaking through\b"),
@@ -62,10 +65,27 @@ _CAMPAIGN = re.compile(
 )
 
 
+_GROWS = re.compile(
+    r"\b(?:is|are|has|have)\b(?=.*\b(?:talk|chatter|discussions?|mentions?|conversations?|posts|buzz|interest)\b).*"
+    r"\b(?:grow\w*|rising|risen|increas\w+|going up|gone up|taking off|picking up|spreading|on the rise|more common)\b"
+)
+
+
 def meant(tool: str, frame: Frame, facts: Facts) -> Meant:
     """Return what a question means by its words for a tool; nothing for tools that filters and splits describe."""
     reader = _READERS.get(tool)
     return reader(_unheld(frame), facts) if reader else Meant({}, frame)
+
+
+def settles(frame: Frame) -> bool:
+    """Tell whether a question is answered though too few posts hold its words: by authors who ever said them, say."""
+    refused = frame.refusal is not None and frame.refusal.kind == "not_held"
+    return refused and any(pattern.search(frame.question.lower()) for pattern in _LIKELIER)
+
+
+def asks_of_growth(frame: Frame) -> bool:
+    """Tell whether it is asked if talk about something grows: `is privacy talk growing`, `are posts about X going up`."""
+    return bool((frame.topic or frame.phrase or frame.features) and _GROWS.search(frame.question.lower()))
 
 
 def _unheld(frame: Frame) -> Frame:
@@ -82,6 +102,8 @@ def _associations(frame: Frame, facts: Facts) -> Meant:
     parts = match.groupdict()
     outcome = next((name for name, said in _OUTCOMES if re.search(rf"\b(?:{said})\b", parts["two"])), None)
     exposure = _exposure(parts.get("one") or "", frame, facts)
+    if outcome in _OF_PEOPLE and (done := _DONE.match(parts.get("one") or "")):
+        exposure = f"use {done[1]}"
     people = bool(parts.get("who")) and not re.match(r"posts?|tweets?|comments?", parts["who"])
     options = {"exposure": exposure, "outcome": outcome, "unit": "authors" if people else None}
     named = {"platforms": (), "regions": (), "langs": (), "features": (), "phrase": None, "phrases": (), "topic": None}
@@ -99,7 +121,7 @@ def _exposure(said: str, frame: Frame, facts: Facts) -> str | None:
     if len(frame.features) == 1:
         return f"feature: {frame.features[0]}"
     if match := re.match(r"(new|long[- ]time|established)\b", words):
-        return f"tenure: {match[1].replace(' ', '-')}"
+        return f"tenure: {match[1].replace(' ', '-')} customers"
     return next((f"feature: {name}" for name in facts.features if words in name.lower()), words)
 
 
@@ -140,7 +162,7 @@ def _early_warning(frame: Frame, facts: Facts) -> Meant:
 
 def _emerging(frame: Frame, _facts: Facts) -> Meant:
     """Words that talk is asked to grow about are looked for in all posts, not what all posts must hold."""
-    about = frame.phrase or frame.topic
+    about = frame.phrase or frame.topic or next(iter(frame.features), None)
     if not about or not re.search(rf"\b{re.escape(about.lower())}\b", frame.question.lower()):
         about = None
     options: dict[str, Any] = {"about": about} if about else {}
