@@ -18,7 +18,7 @@ from server.settings import Settings
 from tools.errors import BadRequest
 from tools.reader.doubts import doubts
 from tools.reader.grams import tokens
-from tools.reader.language import Languages
+from tools.reader.language import languages
 from tools.reader.plain import plain
 from tools.reader.reading import POLARITIES, TASKS, AspectReading, ReaderCard, Reading, Sentiment, Target
 
@@ -48,7 +48,7 @@ class EndpointReader:
             raise BadRequest("The reader is `endpoint`, and no model is set. Set GROUNDSWELL_READER_MODEL.")
         self.settings = settings.model_copy(update={"model": model})
         self._endpoint = Endpoint(self.settings, retries=RETRIES)
-        self._languages, self._left = Languages(), settings.reader_most
+        self._languages, self._left = languages(), settings.reader_most
         self._card = ReaderCard(
             id=f"endpoint:{model}@{load(PROMPT).version}",
             data=f"Labels of {model} at {host(settings)}; what it learned from is not known here.",

@@ -25,7 +25,7 @@ from tools.reader.classifier_card import (
 from tools.reader.doubts import doubts
 from tools.reader.encoder import Head, Scores, sentiment_of
 from tools.reader.grams import tokens
-from tools.reader.language import Languages
+from tools.reader.language import languages
 from tools.reader.plain import MAX_CHARACTERS, plain
 from tools.reader.reading import AspectReading, ReaderCard, Reading, Sentiment, Target
 from tools.reader.scores import logistic, softmax
@@ -76,7 +76,7 @@ class ClassifierReader:
             data=self._given.data,
             tasks=tuple(head.task for head in self._given.heads),
         )
-        self._languages, self._lock = Languages(), threading.Lock()
+        self._languages, self._lock = languages(), threading.Lock()
         self._loaded: Loaded | None = None
 
     @property

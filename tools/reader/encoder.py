@@ -12,7 +12,7 @@ from tools.encoding import WINDOW, OnnxEncoder
 from tools.errors import BadRequest, Unavailable
 from tools.reader.doubts import doubts
 from tools.reader.grams import tokens
-from tools.reader.language import Languages
+from tools.reader.language import languages
 from tools.reader.plain import Plain, plain
 from tools.reader.reading import AspectReading, ReaderCard, Reading, Sentiment, Target
 from tools.reader.scores import Heads, load_heads, logistic, pooled, softmax
@@ -92,7 +92,7 @@ class EncoderReader:
             ) from None
         encoder = {name: self._file.files[name] for name in ("model.onnx", "tokenizer.json")}
         self._encoder = OnnxEncoder(folder, encoder, threads=threads)
-        self._languages = Languages()
+        self._languages = languages()
         self._lock = threading.Lock()
         self._heads: Heads | None = None
 

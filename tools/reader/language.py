@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -88,6 +89,12 @@ class Languages:
                 identifier.set_languages(KNOWN.split())
                 self._identifier = identifier
             return self._identifier
+
+
+@cache
+def languages() -> Languages:
+    """Return the one that readers of this process share: loading it takes longer than most texts."""
+    return Languages()
 
 
 def _reads_english(words: list[str]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from knowledge.calibration import Label, add_labels, calibrate
 from knowledge.erasing import forget_person
 from knowledge.home import Home
 from knowledge.importing import rereading
@@ -133,3 +135,26 @@ def test_a_dataset_without_texts_is_refused(home: Home, bring: Bring, write: Wri
     bring(write([{"id": "9", "platform": "x", "author": "a3", "created_at": "2026-01-05", "text": None}]))
     with pytest.raises(TooFewPosts):
         reread(home, "d", embedder=HashEmbedder(), reader=WordReader())
+
+
+def test_labels_of_people_measure_a_reader_that_nobody_has_measured(
+    home: Home, bring: Bring, write: Write, dataset: Opened
+) -> None:
+    said = {"positive": "I love number", "negative": "I hate number", "neutral": "this is number"}
+    rows = [
+        {"id": f"{label}{number}", "platform": "x", "author": "ann", "created_at": "2026-01-05",
+         "text": f"{text} {number}"}
+        for label, text in said.items()
+        for number in range(10)
+    ]  # fmt: skip
+    bring(write(rows))
+    unknown = WordReader(id="words-3")
+    unknown.card = unknown.card.model_copy(update={"held": ()})
+    reread(home, "d", embedder=HashEmbedder(), reader=unknown)
+    posts = dataset().tables()["posts"].select("post_id", "source_id").to_pyarrow().to_pylist()
+    labels = [Label(row["post_id"], row["source_id"].rstrip("0123456789"), "ann") for row in posts]
+    add_labels(home, "d", labels, at=datetime(2026, 1, 6, tzinfo=UTC))
+    error = calibrate(home, "d").error
+
+    assert error.borrowed is False
+    assert error.confusion == ((10, 0, 0), (0, 10, 0), (0, 0, 10))

@@ -14,6 +14,7 @@ import respx
 
 from server.labelling.cache import NAME, forget
 from server.labelling.endpoint import EndpointReader
+from server.labelling.replies import Asked, NotTold, checked
 from server.settings import Settings
 from tools.errors import BadRequest, Unavailable
 from tools.reader import Reader, Target
@@ -89,24 +90,25 @@ def test_users_and_links_are_not_sent_and_orders_stand_apart(tmp_path: Path, htt
         ({"id": True}, "the model gave it no reading, or two"),
     ],
 )
-def test_what_is_no_label_is_asked_once_more_and_then_not_believed(
-    tmp_path: Path, httpx2_mock: respx.Router, fields: dict[str, Any], reason: str
-) -> None:
-    route = httpx2_mock.post("/chat/completions").mock(side_effect=answering(lambda post: labels(post, **fields)))
+def test_what_is_no_label_is_not_believed(fields: dict[str, Any], reason: str) -> None:
+    reply = json.dumps({"readings": [labels({"id": 1, "text": "I love it", "targets": []}, **fields)]})
+    assert checked(reply, [Asked("I love it")]) == [NotTold(reason)]
+
+
+def test_what_is_not_believed_is_asked_once_more_and_then_neutral(tmp_path: Path, httpx2_mock: respx.Router) -> None:
+    wrong = answering(lambda post: labels(post, sentiment="ecstatic"))
+    route = httpx2_mock.post("/chat/completions").mock(side_effect=wrong)
     (read,) = EndpointReader(settings(tmp_path)).read(["I love this phone"])
 
     assert route.call_count == 2
     assert (read.sentiment.label, read.reliable, read.sarcasm, read.emotions) == ("neutral", False, None, {})
-    assert read.reasons == (reason,)
+    assert read.reasons == ("the model's sentiment 'ecstatic' is none of those asked for",)
 
 
 @pytest.mark.parametrize("content", ["no JSON", "[]", '{"readings": 3}', '{"readings": [null, 1]}', "[" * 100_000, ""])
-def test_a_reply_of_any_shape_costs_the_reading_and_nothing_else(
-    tmp_path: Path, httpx2_mock: respx.Router, content: str
-) -> None:
-    httpx2_mock.post("/chat/completions").mock(return_value=completion(content))
-    (read,) = EndpointReader(settings(tmp_path)).read(["I love this phone"])
-    assert (read.reliable, len(read.reasons)) == (False, 1)
+def test_a_reply_of_any_shape_costs_the_reading_and_nothing_else(content: str) -> None:
+    (found,) = checked(content, [Asked("I love this phone")])
+    assert isinstance(found, NotTold)
 
 
 def test_one_bad_reading_of_a_batch_is_mended_alone(tmp_path: Path, httpx2_mock: respx.Router) -> None:
