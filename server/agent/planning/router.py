@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from server.agent.framing.clues import Clues
+from tools.errors import Unavailable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,14 +55,18 @@ class Router:
     def likely(self, clues: Clues, tools: Collection[str]) -> dict[str, float]:
         """Return the probability of each of `tools`, of `brief` and of `none`; together 1.
 
-        Tools that the head was not taught have none. Raises Unavailable where there is no embedder.
+        Tools that the head was not taught have none. Raises Unavailable where there is no embedder, or another than
+        the one it was taught with.
         """
         import numpy as np
 
         if self._last and self._last[0] == (clues, frozenset(tools)):
             return dict(self._last[1])
         head = self.head()
-        row = vector(clues, self._embedder().embed([clues.text])[0], head.words, head.signs)
+        meaning = self._embedder().embed([clues.text])[0]
+        if len(meaning) != len(head.weights) - len(head.words) - len(head.signs):
+            raise Unavailable("The router was taught with vectors of another embedder: rules alone choose the tools.")
+        row = vector(clues, meaning, head.words, head.signs)
         scores = row @ head.weights + head.bias
         known = [at for at, label in enumerate(head.labels) if label in tools or label in TOGETHER]
         shares = np.exp(scores[known] - scores[known].max())

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from server.agent.planning.router import SHIPPED, TOGETHER, Router, grams
 from server.agent.planning.train import read, sources
 from tests.server.conftest import EMBEDDER
+from tools.errors import Unavailable
 from tools.registry import tools
 
 ROUTER = Router(lambda: EMBEDDER)
@@ -46,3 +50,12 @@ def test_tools_that_are_not_there_get_no_share() -> None:
 
 def test_pairs_of_words_are_read_too() -> None:
     assert grams("Is it up?") == ("is", "it", "up", "?", "is it", "it up", "up ?")
+
+
+def test_vectors_of_another_embedder_leave_the_rules_alone() -> None:
+    class Narrow:
+        def embed(self, texts: Sequence[str]) -> np.ndarray:
+            return np.ones((len(texts), 64), np.float32)
+
+    with pytest.raises(Unavailable, match="another embedder"):
+        Router(Narrow).likely(read("how do people feel"), NAMES)  # type: ignore[arg-type]
