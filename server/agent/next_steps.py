@@ -12,6 +12,10 @@ _AFTER = {
     "engagement_rates": "How do people feel{about}, by platform?",
     "distinctive_words": "Show me negative posts{about}",
     "search_posts": "How do people feel about {topic}?",
+    "early_warning": "Show me negative posts{about}",
+    "emerging_topics": "How do people feel{about}?",
+    "emotions": "What do people complain about{after}?",
+    "voices": "What do people praise and complain about{after}?",
 }
 
 

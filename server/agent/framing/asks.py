@@ -206,7 +206,11 @@ def find_denominator(text: str) -> Literal["reach", "impressions", "followers", 
         r"\b(?:by|per|over|to)\s+(?:the |thousand |a thousand |[\d,.k]+ )?(reach|impression|follower|view)s?\b", text
     ):
         return _DENOMINATORS[match[1]]
-    return "post" if re.search(r"\b(?:per|a|each|every) post\b|\bdo(?:es)? (?:a|each|every) post (?:get|draw|have)\b", text) else None
+    return (
+        "post"
+        if re.search(r"\b(?:per|a|each|every) post\b|\bdo(?:es)? (?:a|each|every) post (?:get|draw|have)\b", text)
+        else None
+    )
 
 
 def find_limit(text: str) -> int | None:

@@ -56,6 +56,7 @@ class Narrower:
         feature = (parts.get(frame.features[0]) or frame.features[0]).lower() if frame.features else None
         leading = frame.asks[:1]
         said = topic_words(text, taken, explained(text), strictly=leading in _COUNTED)
+        said = None if leading == ("engagement",) and frame.per else said  # `per view on videos` says a measure
         words = quoted or feature or said or (name.lower() if name else None)
         # A count of posts needs no share, so it needs no least number of them.
         counting = leading == ("count",) and not {"feel", "engagement", "share", "describe"} & set(frame.asks)

@@ -57,9 +57,7 @@ class Several(NamedTuple):
         """What keeps one of several questions from being answered; empty where nothing does."""
         marked = mark(half, self.vocabulary, self.covered)
         shares = self.likely(clues_of(marked))
-        refusal = find_refusal(
-            marked.masked(), last=self.covered.last, read_by_tools=self.read_by_tools, shares=shares
-        )
+        refusal = find_refusal(marked.masked(), last=self.covered.last, read_by_tools=self.read_by_tools, shares=shares)
         if refusal:
             return refusal.reason
         frame = first_reading(half, marked, self.vocabulary.facts, self.likely)

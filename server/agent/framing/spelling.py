@@ -62,7 +62,7 @@ def nearest(word: str, targets: Iterable[str]) -> Slip | None:
     """Return the one target that `word` is a slip of; none if there is none, or more than one.
 
     A slip is at most one edit in words of 4 to 7 letters, two to 11, three beyond (a swap of neighbours is one edit);
-    the first letter, or the first two swapped, must be right.
+    the first letter, or the first two swapped, must be right, and of three edits the first three letters.
     """
     from rapidfuzz.distance import DamerauLevenshtein
 
@@ -74,7 +74,8 @@ def nearest(word: str, targets: Iterable[str]) -> Slip | None:
         if len(target) < MIN_LENGTH or (sorted(target[:2]) != sorted(word[:2]) and target[0] != word[0]):
             continue
         distance = DamerauLevenshtein.distance(word, target, score_cutoff=allowed)
-        if distance <= allowed:
+        # Of many edits, those are a slip that leave the beginning: `entanglement` is no slip of `engagement`.
+        if distance <= allowed and (distance < 3 or target[:3] == word[:3]):
             near.setdefault(distance, set()).add(target)
     if not near:
         return None

@@ -80,7 +80,7 @@ def _kind(
         return "name"
     if comparing and _THAN.search(question[: token.start()]) and low not in words("unspecific") and low != "before":
         return "name"
-    no_word = len(low) >= 4 and low.isalpha() and low not in known_words()
+    no_word = len(low) >= 4 and low.isalpha() and low not in known_words() | words("weightless")
     return "name" if comparing and no_word else None
 
 

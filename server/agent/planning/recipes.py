@@ -60,7 +60,8 @@ def recipe(frame: Frame, facts: Facts) -> list[Wanted]:
     if frame.asks[:1] == ("share",) and not frame.parts:
         first = "share_of_voice"
     chosen = {item.tool for item in wanted.values()}
-    if frame.event and (frame.spans or "trend" in frame.asks) and "sentiment_trend" in chosen:
+    turned = frame.spans or (frame.asks[:1] == ("trend",) and not frame.parts)
+    if frame.event and turned and "sentiment_trend" in chosen:
         first = "sentiment_trend"
     if "explain_change" in chosen:
         first = "explain_change"
@@ -83,7 +84,8 @@ def _in_each_span(item: Wanted, frame: Frame) -> Iterator[Wanted]:
         item = Wanted("sentiment", {"by": frame.group_by})
     elif item.tool == "sentiment" and frame.event and not frame.group_by and len(frame.phrases) < 2:
         yield Wanted("sentiment_trend", {"event": frame.event}, ever=True)
-    for span in frame.spans:
+    explained = item.tool == "distinctive_words" and "why" in frame.asks  # what is said in the later days explains it
+    for span in frame.spans[-1:] if explained else frame.spans:
         yield item._replace(period=span, ever=False)
 
 
@@ -128,7 +130,7 @@ def _for(ask: Ask, frame: Frame, facts: Facts) -> Iterator[Wanted]:
     several = len(facts.brands) > 1
     # "Why did it drop" presumes that it did: the trend says whether, and leads.
     if ask in ("feel", "praise", "complain", "doing", "compare", "saying") or (
-        ask == "why" and "trend" not in frame.asks
+        ask == "why" and not {"trend", "change"} & set(frame.asks)
     ):
         # One brand against the others: a filter on the one would leave nothing to compare it with.
         whole: Dimension | None = "brand" if by == "brand" and len(frame.brands) == 1 and several else None
@@ -163,6 +165,8 @@ def _alone(ask: Ask, frame: Frame, *, several: bool) -> Iterator[Wanted]:
         yield from _brief(frame, several=several)
     if ask not in _RULED:
         yield Wanted(ask, _options(ask, frame))
+    if ask == "early_warning":  # what there is to worry about, beside how much
+        yield Wanted("distinctive_words", {"side": "negative"})
 
 
 def _options(tool: str, frame: Frame) -> dict[str, Any]:
@@ -179,13 +183,18 @@ def _change(frame: Frame) -> Wanted:
     """What a change is made of: around an event, between two stretches, or from the days before those asked for on."""
     by = "aspect" if asks_by_feature(frame.text) else frame.group_by
     whole = frame.group_by if by in ("platform", "region") else None
-    options: dict[str, Any] = {"by": by, "measure": "negative" if is_of_complaints(frame.text) else "net"}
+    options: dict[str, Any] = {"by": by, "measure": "negative" if _of_negatives(frame.text) else "net"}
     if frame.event:
         return Wanted("explain_change", {**options, "event": frame.event}, ever=_is_ever(frame), unfiltered=whole)
     if frame.spans:
         before, after = frame.spans
         return Wanted("explain_change", {**options, "before": before, "after": after}, ever=True, unfiltered=whole)
     return Wanted("explain_change", options, unfiltered=whole)
+
+
+def _of_negatives(text: str) -> bool:
+    """Tell whether it is negative posts, not the mood, whose change is asked for: `why more negative`, `complaints`."""
+    return is_of_complaints(text) or bool(re.search(r"\bmore negative\b", text))
 
 
 def _order(frame: Frame) -> str:
