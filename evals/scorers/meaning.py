@@ -23,6 +23,8 @@ _HEDGE = r"chance|not distinguishable from noise|unclear|not settled|no (?:clear
 _DIRECTIONS = re.compile(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<leads>{_LEADS})|(?P<trails>{_TRAILS}))\b", re.IGNORECASE
 )
+_NO_NAMES = frozenset({"from", "to", "before", "after"})
+"""Groups whose names are common words: they stand beside numbers without naming them."""
 _POLARITIES = ("positive", "neutral", "negative")
 
 
@@ -70,9 +72,10 @@ def _misplaced(text: str, figures: Sequence[CitedFigure], exam: Exam) -> str | N
 
 
 def _beside(text: str, found: Sequence[Number], place: int) -> str:
-    start = found[place - 1].end if place else 0
-    end = found[place + 1].start if place + 1 < len(found) else len(text)
-    return text[start:end]
+    """Return what stands between a number's neighbours, within its own sentence."""
+    before = text[found[place - 1].end if place else 0 : found[place].start]
+    after = text[found[place].end : found[place + 1].start if place + 1 < len(found) else len(text)]
+    return f"{before.rpartition('. ')[2]} {after.partition('. ')[0]}"
 
 
 def _kinds(exam: Exam) -> Iterator[Collection[str]]:
@@ -82,7 +85,7 @@ def _kinds(exam: Exam) -> Iterator[Collection[str]]:
     for _, call in exam.calls:
         for figure in call.result.figures:
             for kind, value in figure.group.items():
-                kinds.setdefault(kind, set()).add(value)
+                kinds.setdefault(kind, set()).update({value} - _NO_NAMES)
         for kind, values in (("brand", call.query.filter.brands), ("platform", call.query.filter.platforms)):
             kinds.setdefault(kind, set()).update(values)
     kinds.setdefault("brand", set()).update(

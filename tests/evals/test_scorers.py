@@ -13,6 +13,7 @@ import pytest
 from evals.report import to_junit, to_markdown
 from evals.runner import CaseReport, Report, Scored
 from evals.scorers import SCORERS, Exam
+from evals.scorers.meaning import _beside
 from evals.suite import Case, Expected, Suite
 from evals.truth import Truth
 from server.agent.answer import Answer, CitedFigure, CitedPost, Claim, ToolCall
@@ -20,6 +21,7 @@ from server.runtime import Call, Recomputed
 from tools.base import Evidence, Query
 from tools.errors import NotFound
 from tools.figure import Figure
+from tools.numbers import numbers_in
 from tools.sentiment.sentiment import SentimentQuery, SentimentResult
 
 
@@ -257,3 +259,9 @@ def test_the_headline_states_only_numbers_and_days_that_something_shows(headline
     case = Case(id="c", question="How is it since 11 May?", tools=("sentiment",))
     given = answer(headline=headline, figures=(figure(),), claims=(STATED,))
     assert score("statements", case, given).value == value
+
+
+def test_a_number_answers_for_the_names_in_its_own_sentence_only() -> None:
+    text = "Posts on x: 5 in all. Posts on reddit: 7 in all."
+    assert "reddit" not in _beside(text, numbers_in(text), 0)
+    assert "reddit" in _beside(text, numbers_in(text), 1)
