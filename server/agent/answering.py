@@ -16,6 +16,7 @@ from server.agent.context import Context
 from server.agent.framing.frame import Frame
 from server.agent.framing.several import UNANSWERED
 from server.agent.next_steps import next_step
+from server.charts.drawing import drawable
 from server.runtime import Call
 from tools.base import Evidence
 from tools.facts import Facts
@@ -49,6 +50,7 @@ def answered(turn: Turn, draft: Draft, material: Material, context: Context) -> 
             "posts": tuple(_post(post, material.roles) for post in material.posts),
             "caveats": tuple(dict.fromkeys(_caveats(turn, material, context))),
             "next_step": next_step(material),
+            "charts": tuple(call.id for call in material.calls if material.frame.draw and drawable(call))[:1],
             "model": wrote,
         }
     )

@@ -13,6 +13,7 @@ from server.agent.checking.paraphrase import paraphrase_faults
 from server.agent.composing.draft import Draft, Material
 from server.agent.composing.local import LocalComposer
 from server.agent.context import Context
+from server.agent.framing.drawing import drawn
 from server.agent.framing.frame import Frame
 from server.agent.framing.read import read_question
 from server.agent.framing.vocabulary import busiest_day, mentions
@@ -32,8 +33,11 @@ def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     context = runtime.context
     context.tell(0, "reading the question")
     before = turn.get("memory", {}).get("frame")
+    wish = drawn(turn["question"])
+    # "Chart it" is the last question once more, with a picture.
+    asked = turn.get("memory", {}).get("question", turn["question"]) if wish.is_bare else wish.question
     read = read_question(
-        turn["question"],
+        asked,
         context.vocabulary,
         count=lambda phrases: mentions(context.dataset, phrases),
         near=context.near,
@@ -42,6 +46,7 @@ def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
         before=Frame.model_validate(before) if before else None,
         happened=lambda word: busiest_day(context.dataset, word),
     )
+    read = read.model_copy(update={"question": turn["question"] if not wish.is_bare else asked, "draw": wish.asked})
     return {"frame": read.model_dump(mode="json")}
 
 

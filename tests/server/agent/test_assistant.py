@@ -57,6 +57,15 @@ def test_a_number_over_rivals_too_says_so(assistant: Assistant, question: str, *
     assert (said in assistant.ask("demo", question).caveats) is mixed
 
 
+def test_a_chart_is_of_the_answer_that_was_asked_for_or_given_before(assistant: Assistant) -> None:
+    drawn = assistant.ask("demo", "plot net sentiment by brand", thread="drawing")
+    assert drawn.charts == (drawn.tool_calls[0].result,)
+    assert drawn.tool_calls[0].arguments["by"] == "brand"
+    plain = assistant.ask("demo", "net sentiment by platform", thread="drawing")
+    again = assistant.ask("demo", "chart it", thread="drawing")
+    assert (plain.charts, again.charts) == ((), (plain.tool_calls[0].result,))
+
+
 def test_last_week_is_counted_from_the_newest_post_and_said(assistant: Assistant) -> None:
     answer = assistant.ask("demo", "how do people feel last week")
     # 28 days from Monday 2 March end on Sunday 29 March; the week before that of the newest post begins on 16 March.
