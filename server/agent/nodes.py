@@ -13,9 +13,10 @@ from server.agent.checking.paraphrase import paraphrase_faults
 from server.agent.composing.draft import Draft, Material
 from server.agent.composing.local import LocalComposer
 from server.agent.context import Context
-from server.agent.framing.drawing import drawn
+from server.agent.framing.drawing import drawn, is_bare
 from server.agent.framing.frame import Frame
 from server.agent.framing.read import read_question
+from server.agent.framing.sarcasm import without_sarcasm
 from server.agent.framing.vocabulary import busiest_day, mentions
 from server.agent.planning.plan import Plan, Step
 from server.agent.retrieving import candidates, how_many, quotable
@@ -33,9 +34,11 @@ def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
     context = runtime.context
     context.tell(0, "reading the question")
     before = turn.get("memory", {}).get("frame")
-    wish = drawn(turn["question"])
-    # "Chart it" is the last question once more, with a picture.
-    asked = turn.get("memory", {}).get("question", turn["question"]) if wish.is_bare else wish.question
+    literal, unsaid = without_sarcasm(turn["question"])
+    wish = drawn(literal)
+    # "Chart it" and "and without sarcasm?" are the last question once more.
+    again = wish.is_bare or (unsaid and is_bare(wish.question))
+    asked = turn.get("memory", {}).get("question", turn["question"]) if again else wish.question
     read = read_question(
         asked,
         context.vocabulary,
@@ -46,7 +49,8 @@ def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
         before=Frame.model_validate(before) if before else None,
         happened=lambda word: busiest_day(context.dataset, word),
     )
-    read = read.model_copy(update={"question": turn["question"] if not wish.is_bare else asked, "draw": wish.asked})
+    said = {"question": asked if again else turn["question"], "draw": wish.asked}
+    read = read.model_copy(update=said | ({"sarcasm": "exclude"} if unsaid else {}))
     return {"frame": read.model_dump(mode="json")}
 
 

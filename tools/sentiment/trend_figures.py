@@ -72,8 +72,8 @@ def swing_figures(weekly: Course, found: Swing) -> Iterator[Figure]:
         bucket = next(bucket for bucket in weekly.buckets.kept if bucket.start == start)
         n += bucket.counts.n_read
         where = f"in the week from {bucket.key}"
-        shares, group = weekly.shares[bucket.key], {"swing": side}
-        yield net_figure(shares, bucket.counts.n_read, f"swing.{side}", where, group, done=weekly.done)
+        shares = weekly.shares[bucket.key]
+        yield net_figure(shares, bucket.counts.n_read, f"swing.{side}", where, {}, done=weekly.done)
     yield Figure(
         name="change.swing",
         label=f"net sentiment in the week from {found.end} less that in the week from {found.start}",

@@ -1,5 +1,7 @@
 """Asked: the finding that a question about the data asks for, which then leads the answer."""
 
+# ruff: noqa: E501 - a pattern reads better unbroken
+
 from __future__ import annotations
 
 import re
@@ -23,14 +25,22 @@ _ABOUT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:reliabl\w+|read(?:able)?|accura\w+)\b"), "share.read"),
 )  # fmt: skip
 """Words of a question about the data, and the figures, by the start of their names, that answer it."""
+_OF_RIVALS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"\b(?:campaign|stunt|promo\w*|advert\w*|launch|giveaway|move[ds]? anything)\b"), ("effect.", "event.", "placebo.")),
+    (re.compile(r"\b(?:answer\w*|respon\w+|repl(?:y|ies|ying)|fast\w*|quick\w*|slow\w*|wait\w*)\b"), ("response.", "answered.")),
+    (re.compile(r"\bengag\w+\b|\binteractions?\b"), ("engagement.",)),
+)  # fmt: skip
+"""Words of a question about rivals, and the figures, by the start of their names, that answer it."""
 MOST = 12  # figures in one sentence
 
 
 def with_asked_first(sentences: Sequence[Sentence], call: Call, frame: Frame) -> list[Sentence]:
     """Return a call's sentences, the one that is asked for first; made of its figures where it has none.
 
-    Only where the data themselves are asked about: other tools put their finding first.
+    Only where the data themselves, or one side of rivals, are asked about: other tools put their finding first.
     """
+    if call.tool == "compare_brands":
+        return _of_rivals(sentences, frame)
     if frame.asks[:1] not in (("describe",), ("count",)) or call.tool != "describe_dataset":
         return list(sentences)
     leading: list[Sentence] = []
@@ -40,6 +50,12 @@ def with_asked_first(sentences: Sequence[Sentence], call: Call, frame: Frame) ->
             own = [sentence for sentence in sentences if {figure.name for figure in figures} & set(sentence.figures)]
             leading += own or [_sentence(figures)]
     return [*leading, *(sentence for sentence in sentences if sentence not in leading)]
+
+
+def _of_rivals(sentences: Sequence[Sentence], frame: Frame) -> list[Sentence]:
+    starts = next((starts for pattern, starts in _OF_RIVALS if pattern.search(frame.question.lower())), ())
+    leading = [sentence for sentence in sentences if any(name.startswith(starts) for name in sentence.figures)]
+    return [*leading, *(sentence for sentence in sentences if sentence not in leading)] if starts else list(sentences)
 
 
 def _sentence(figures: Sequence[Figure]) -> Sentence:

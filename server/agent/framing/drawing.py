@@ -29,7 +29,12 @@ class Drawn(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """True where nothing is left to be drawn but what was said before: `chart it`."""
-        return self.asked and not _EMPTY.sub("", self.question.lower())
+        return self.asked and is_bare(self.question)
+
+
+def is_bare(question: str) -> bool:
+    """Tell whether a question holds nothing but words without weight."""
+    return not _EMPTY.sub("", question.lower())
 
 
 def drawn(question: str) -> Drawn:

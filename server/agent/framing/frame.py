@@ -70,6 +70,7 @@ class Frame(Model):
     )
     polarity: Literal["negative", "positive"] | None = Field(None, description="Only such posts; none for all.")
     follows: bool = Field(False, description="It was read as a follow-up of the thread's last question.")
+    sarcasm: Literal["include", "exclude"] = Field("include", description="What is wanted of likely sarcasm.")
     draw: bool = Field(False, description="The answer is wanted as a picture too.")
     last: bool = Field(False, description="It asks for the posts behind the last answer.")
     notes: tuple[str, ...] = Field((), description="How ambiguous words were read; said in the answer.")

@@ -33,6 +33,8 @@ def filled(tool: Tool, frame: Frame, dataset: str, **options: object) -> dict[st
     for name, value in options.items():
         if value is not None and name in tool.query.model_fields:
             arguments.setdefault(name, value)
+    if frame.sarcasm == "exclude" and "sarcasm" in tool.query.model_fields:
+        arguments.setdefault("sarcasm", "exclude")
     for name, value in said_options(tool, frame.text).items():
         arguments.setdefault(name, value)
     return _accepted(tool, arguments)
