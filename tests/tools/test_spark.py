@@ -21,7 +21,8 @@ POSTS = [
         "label": ("negative", "positive", "neutral")[i % 3],
         "text": f"the login of acme or bolt crashes, post {chr(97 + i // 26 % 26)}{chr(97 + i % 26)}",
         "brand": ("Acme", "Bolt")[i % 2],
-        "author_id": f"a{i % 40}",
+        "platform": ("x", "reddit")[i % 75 // 38],
+        "author_id": f"a{i % 75}",
         "created_at": f"2026-10-{1 + i % 25:02}T12:00:00",
         "likes": i % 7,
         "reach": 100 + i,
@@ -44,6 +45,8 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
     "distinctive_words": [{}, {"by": "brand", "contrast": "groups"}],
     "suspected_bots": [{}, {"filter": {"suspected_bots": "exclude"}}],
 }
+READ_WHOLE = frozenset(("search_posts", "topics", "emerging_topics", "voices", "associations"))
+"""Tools that look at posts one by one: those found, a sample grouped by meaning, or what each author wrote."""
 CASES = [(tool, options) for tool in tools() for options in OPTIONS.get(tool.name, [{}])]
 
 
@@ -62,9 +65,10 @@ class Index:
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    authors = [{"author_id": f"a{i}", "followers": 10, "customer_since": "2025-01-01T00:00:00"} for i in range(40)]
+    authors = [{"author_id": f"a{i}", "followers": 10, "customer_since": "2025-01-01T00:00:00"} for i in range(75)]
     facts = FACTS.model_copy(update={"features": ("login",)})
-    return read_posts(POSTS, facts=facts, authors=authors)
+    vectors = [{"post_id": f"p_{i}", "vector": [float(i % 5 == at) for at in range(5)]} for i in range(len(POSTS))]
+    return read_posts(POSTS, facts=facts, authors=authors, vectors=vectors)
 
 
 @pytest.mark.parametrize(("tool", "options"), CASES, ids=[f"{tool.name} {options}" for tool, options in CASES])
@@ -88,4 +92,4 @@ def test_every_query_compiles_to_spark(
     services = {"search": Index()} if tool.services else {}
     tool.run(tool.query.model_validate({"dataset": "demo"} | options), tables, **services)
     assert compiled
-    assert tool.name == "search_posts" or max(rows) < len(POSTS) / 2
+    assert tool.name in READ_WHOLE or max(rows) < len(POSTS) / 2

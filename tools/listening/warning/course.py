@@ -145,7 +145,8 @@ def _labelled(query: Query, tables: Tables, moment: Moment) -> ir.Table:
         posts = posts.mutate(followers=ibis.null("int64"))
     return posts.mutate(
         day=(posts.created_at + ibis.interval(hours=moment.shift)).date(),
-        who=ibis.coalesce(posts.author_id, posts.post_id),
+        # An author's id is its platform's own; the same on two platforms is two people, wherever they are counted.
+        who=posts.platform + " " + ibis.coalesce(posts.author_id, posts.post_id),
         usable=posts.usable.fill_null(False),
         bot=posts.author_id.isin(suspects(tables).author_id).fill_null(False),
         audience=ibis.greatest(posts.followers, posts.reach),
