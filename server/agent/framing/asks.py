@@ -25,6 +25,12 @@ _BOTS = (
     r"\bsock[- ]?puppets?\b|\bastroturf\w*|\btroll (?:farms?|factor(?:y|ies))\b|\binauthentic\b|\breal people or\b"
 )
 
+_PART_OF = (
+    r"\b(?:which|what) (?:parts?|areas?|bits?|aspects?|pieces?|elements?) of (?:the|our|their|its) "
+    r"(?:products?|apps?|platform|services?|tools?|offer(?:ing)?)\b"
+)
+"""A feature, said without the word."""
+
 # In order of importance: the first that matches leads the answer.
 _RULES: tuple[tuple[Ask, str], ...] = (
     ("bots", _BOTS),
@@ -34,7 +40,8 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      rf"\bbursts?\b|\b(?:which|what|any|on|the) (?:days?|hours?|dates?)\b[^.?!]{{0,60}}\b(?:unusual\w*|through the roof|stands? out|stood out|jump\w*|peak\w*|rose|spik\w*)\b|^\W*(?:days?|hours?|dates?) (?:where|when|on which|with)\b|\bthrough the roof\b|\b(?:go|goes|went|gone|going|fell|fall) (?:quiet|silent)\b|\bquiet(?:est)? (?:days?|periods?|times?|spells?)\b|\b(?:weird|strange|odd) (?:spikes?|days?|peaks?)\b|"
      rf"\b{_VOLUME}(?: (?:about|on|of|from) (?:the |this )?\w+)? (?:jump\w*|soar\w*|plung\w*|plummet\w*|collaps\w*|dip(?:s|ped)?|peak(?:s|ed)?)\b|\b(?:jumps?|peaks?|dips?) (?:in|of) (?:the |our )?{_VOLUME}\b|"
      rf"\bwhy (?:did|do|does|have|has|is|are|were|was) (?:the |our |their |this brand )?{_VOLUME}(?: (?:about|on|of|from) (?:the |this )?\w+)? (?:suddenly )?(?:ris\w+|rose|grow\w*|grew|increas\w*|f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|go|going|went|shoot|shot|doubl\w*|so (?:high|low))\b"),
-    ("aspects", r"\b(?:which|what) (?:of (?:the|our|its|their) )?(?:\w+ )?features?\b.{0,40}\b(?:complain\w*|criticis\w*|gripes?|hat(?:e|es|ed)|judged|anger|angry|unhappy|frustrat\w*|worst|negativ\w*|pain points?)\b"),
+    ("aspects", rf"{_PART_OF}.{{0,40}}\b(?:complain\w*|criticis\w*|gripes?|hat(?:e|es|ed)|anger|angry|unhappy|worst|negativ\w*|bad)\b|"
+     r"\b(?:which|what) (?:of (?:the|our|its|their) )?(?:\w+ )?features?\b.{0,40}\b(?:complain\w*|criticis\w*|gripes?|hat(?:e|es|ed)|judged|anger|angry|unhappy|frustrat\w*|worst|negativ\w*|pain points?)\b"),
     ("change", r"\bwhat(?:'s| is| has| have| was| else| exactly)* (?:changed|different|moved|shifted)\b|\b(?:mix|composition) (?:or|vs\.?|versus|and|rather than) (?:the )?(?:mood|rate|judg\w+|feelings?|opinions?)\b|"
      rf"\b(?:which|what|whose) \w+(?: \w+)? (?:is|are|was|were|has been|drives?|drove|explains?|lies?|stands?) (?:behind |driving |pulling (?:it )?)?(?:the |this |that )?{_TURN}\b|"
      rf"\b(?:who|which \w+|what \w+) (?:is|are|was|were) behind (?:it|this|that)\b|\b(?:which|what) \w+ (?:is|are|was|were) (?:driving|pulling|causing|dragging) (?:it|this|that|(?:the )?(?:mood|sentiment))(?: down| up)?\b|"
@@ -137,6 +144,7 @@ _TENURE = re.compile(
     r"\b(?:new(?:er)?|long[- ]?(?:time|term|standing)|old(?:er)?|loyal|existing) (?:customers?|users?|members?)\b"
 )
 _BY_FEATURE = re.compile(
+    rf"{_PART_OF}|"
     r"\b(?:by|per|each|every|which|what|across|between|among)\s+(?:of )?(?:the |our |these )*(?:\w+ )?features?\b|"
     r"\bfeature by feature\b|\b(?:the|our|all|its|their) (?:\w+ )?features\b"
 )
@@ -181,6 +189,8 @@ def find_grouping(text: str) -> Dimension | None:
         return "week"
     if _FORMATS.search(text):
         return "format"
+    if re.search(_PART_OF, text):
+        return None
     for dimension, pattern in _SPLITS:
         if pattern.search(text):
             return dimension

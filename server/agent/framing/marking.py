@@ -80,7 +80,7 @@ def clean(question: str) -> str:
 def mark(said: str, vocabulary: Vocabulary, covered: Covered) -> Marked:
     """Find names, days and quoted words in a clean question; slips are mended, milestones put as their days."""
     typed = {fold(part) for named in find_names(said, vocabulary) for part in named.typed.split()}
-    asked = dated(mended(said, keep=typed), vocabulary.facts.milestones)
+    asked = dated(mended(said, keep=typed), vocabulary.facts.milestones, last=covered.last)
     text = asked.text
     quoted, low = _QUOTED.search(text), text.lower()
     names = _names(text, vocabulary, quoted)

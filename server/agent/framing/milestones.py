@@ -25,12 +25,14 @@ class Dated(NamedTuple):
     event: date | None = None
 
 
-def dated(text: str, milestones: Mapping[str, date]) -> Dated:
+def dated(text: str, milestones: Mapping[str, date], *, last: date | None = None) -> Dated:
     """Put milestones as days where a question names them as a time; `how did the launch go` names none.
 
     The day of a milestone belongs to the time after it. What stands in quotation marks stays as it is.
     """
     notes, event = [], None
+    text, first_week = _after_first_week(text, milestones, last)
+    notes += first_week
     for name in sorted(milestones, key=len, reverse=True):
         day, called = milestones[name], _called(name)
         put = text
@@ -42,6 +44,27 @@ def dated(text: str, milestones: Mapping[str, date]) -> Dated:
             notes.append(f"I took the {_plain(name)} to be on {day}, as the dataset's milestones have it.")
         text = put
     return Dated(text, tuple(notes), event)
+
+
+def _after_first_week(text: str, milestones: Mapping[str, date], last: date | None) -> tuple[str, list[str]]:
+    """Set the days after a milestone's first week against that week: `why did it fall after the launch week`."""
+    for name in sorted(milestones, key=len, reverse=True):
+        day, called = milestones[name], _called(name)
+        rest = day + timedelta(days=7)
+        match = re.search(_AFTER_WEEK.replace("CALLED", called), text, re.IGNORECASE)
+        if match and last and last > rest:
+            put = f"from {rest} to {last} compared with from {day} to {rest - timedelta(days=1)}"
+            note = f"I took the first week to be {day} to {rest - timedelta(days=1)}, from the {_plain(name)} on, and set the days since against it."
+            return f"{text[: match.start()]}{put}{text[match.end() :]}", [note]
+    return text, []
+
+
+_AFTER_WEEK = (
+    r"\b(?:after|since|following|once) (?:the |that |its |our )?"
+    r"(?:CALLED(?:['’]s)? (?:first |opening )?week|(?:very |good |happy |initial )?(?:first|opening) week"
+    r"(?: (?:of|after|from|since) (?:CALLED|it)| with \w+(?: \w+)?(?=\W*$|,))?)\b"
+    r"(?! (?:of|before|after|in|with)\b)(?: (?:was over|ended|passed|went by))?"
+)
 
 
 def _replaced(text: str, pattern: str, days: Days, day: date) -> str:

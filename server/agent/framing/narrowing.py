@@ -20,6 +20,12 @@ _OPENING = re.compile(
     r"^\s*(?:tell (?:me|us) (?:more )?about|what about|how about|info(?:rmation)? on|anything on)\b|"
     r"\b(?:the|a|an|our)\b"
 )
+_ABOUT = (
+    r"\b(?:about|of|on|over|with|for|to|at|in|regarding|concerning|around|towards?|by|like|love|hate|"
+    r"(?:say|mention|call|discuss|dislike|want|need|use|buy)\w*|hold|contain|words?|is|are|was|were|does|do|did|why|and|"
+    r"or) "
+)
+"""Words before what a question is about."""
 _WHOLE = (("describe",), ("brief",), ("chart",), ("early_warning",), ("emerging_topics",), ("share_of_influence",))
 """Asks about everything, which narrow only to what is quoted or tracked."""
 _COUNTED = (
@@ -76,7 +82,11 @@ class Narrower:
             note = f"{said}, too few to give shares, so I looked for the nearest."
             change = {"asks": ("search",), "parts": (), "topic": topic.words, "notes": (*frame.notes, note)}
             return frame.model_copy(update=change)
-        return _held(frame, topic) if topic.held else self._refused(frame, topic, name)
+        if topic.held:
+            return _held(frame, topic)
+        # What no preposition makes the subject is a way of asking: `which part draws the most complaints`.
+        asked_in_passing = bool(frame.asks) and not (quoted or feature or name or _is_subject(text, words))
+        return frame if asked_in_passing else self._refused(frame, topic, name)
 
     def _topic(self, words: str, frame: Frame) -> Topic:
         """The words that posts use: the asker's own, else those of the feature that they name in part."""
@@ -131,6 +141,11 @@ class Narrower:
         )
         refusal = Refusal(kind="not_held", reason=reason, closest=closest)
         return frame.model_copy(update={"topic": topic.words, "refusal": refusal})
+
+
+def _is_subject(text: str, words: str) -> bool:
+    """Tell whether words are what a question is about: after `about`, `of`, `with`, `say`, or all but its asking."""
+    return bool(re.search(rf"{_ABOUT}(?:(?:the|our|their|its|a|an|any|this|that|new) )*{re.escape(words)}", text))
 
 
 def _held(frame: Frame, topic: Topic) -> Frame:

@@ -6,8 +6,8 @@ import re
 
 _WITHOUT = re.compile(
     r"(?:,? ?\b(?:and|but|if (?:we|you|i)) )?\b(?:without|excluding|except|minus|ignor(?:e|ing)|leav(?:e|ing) out|"
-    r"drop(?:ping)?|remov(?:e|ing)|exclude|not counting) (?:the |any |likely |suspected |all )*(?:sarcas(?:m|tic)|iron(?:y|ic))"
-    r"(?: (?:posts?|ones?|comments?|tweets?))?\b",
+    r"drop(?:ping)?|remov(?:e|ing)|exclude|not counting) (?:the |any |likely |suspected |all )*"
+    r"(?:sarcas(?:m|tic)|iron(?:y|ic))(?: (?:posts?|ones?|comments?|tweets?))?\b",
     re.IGNORECASE,
 )
 

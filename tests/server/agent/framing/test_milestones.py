@@ -46,3 +46,25 @@ def test_what_names_no_milestone_stays_as_it_is(asked: str) -> None:
 def test_only_since_turns_on_the_day() -> None:
     assert dated("worse since the launch", MILESTONES).event == date(2026, 3, 11)
     assert dated("the week after the launch", MILESTONES).event is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "why did sentiment fall after the launch week?",
+        "what went wrong after the first week of the launch?",
+        "why did it drop after that first week with the assistant?",
+    ],
+)
+def test_what_came_after_the_first_week_is_set_against_that_week(question: str) -> None:
+    # Launched on 11 March: the first week ends on the 17th, and the data on 9 April.
+    read = dated(question, {"launch": date(2026, 3, 11)}, last=date(2026, 4, 9))
+    assert "from 2026-03-18 to 2026-04-09 compared with from 2026-03-11 to 2026-03-17" in read.text
+    assert len(read.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "question", ["after the first week of March", "after last week", "the week after the launch", "the first week"]
+)
+def test_other_weeks_are_left_to_be_read(question: str) -> None:
+    assert "compared with" not in dated(question, {"launch": date(2026, 3, 11)}, last=date(2026, 4, 9)).text
