@@ -38,7 +38,19 @@ _ASKED = (
     _Asked("share_of_voice by week", "share_of_voice", {"by": "week"}),
     _Asked("engagement_rates by reach", "engagement_rates", {"per": "reach", "by": "brand"}),
     _Asked("search_posts, the count", "search_posts", {"query": "login crash"}),
+    _Asked("emotions", "emotions", {}),
+    _Asked("intents by platform", "intents", {"by": "platform"}),
+    _Asked("aspects", "aspects", {}),
     _Asked("distinctive_words", "distinctive_words", {}, budget=False),
+    _Asked("explain_change", "explain_change", {"event": "2026-01-10"}, budget=False),
+    _Asked("spikes by day", "spikes", {}, budget=False),
+    _Asked("suspected_bots", "suspected_bots", {}, budget=False),
+    _Asked("sentiment without bots", "sentiment", {"filter": {"suspected_bots": "exclude"}}, budget=False),
+    _Asked("share_of_influence", "share_of_influence", {}, budget=False),
+    _Asked("voices", "voices", {"kind": "detractors"}, budget=False),
+    _Asked("associations", "associations", {}, budget=False),
+    _Asked("early_warning", "early_warning", {}, budget=False),
+    _Asked("compare_brands", "compare_brands", {}, budget=False),
 )
 _FACTS = Facts(
     dataset="bench",
@@ -47,6 +59,7 @@ _FACTS = Facts(
         Brand(name="Linkora"),
         Brand(name="Hivemind"),
     ),
+    features=("login", "summary", "price"),
     reader="bench",
     reader_error=ReaderError(confusion=((300, 80, 20), (90, 320, 90), (20, 90, 310)), source="made up", borrowed=True),
 )
@@ -65,8 +78,18 @@ _READINGS = """
     select 'p_' || substr(md5(i::varchar), 1, 16) as post_id, 'bench' as reader,
       case when c = 0 then 0.8 else 0.1 end as p_negative, case when c = 1 then 0.8 else 0.1 end as p_neutral,
       case when c = 2 then 0.8 else 0.1 end as p_positive, ['negative', 'neutral', 'positive'][1 + c] as sentiment,
-      i % 9 <> 0 as reliable
+      i % 9 <> 0 as reliable, (i % 50) / 60.0 as sarcasm,
+      map {{['joy', 'anger', 'neutral'][1 + c]: 0.7}} as emotions,
+      map {{['praise', 'complaint', 'suggestion', 'informational'][1 + i % 4]: 0.8}} as intents,
+      case when i % 6 = 0 then [{{'name': ['login', 'summary', 'price'][1 + i % 3], 'start': 10, 'end': 15,
+        'p_negative': 0.6, 'p_neutral': 0.3, 'p_positive': 0.1}}] else [] end as aspects,
+      case when i % 500 = 0 then 'P1' else 'P4' end as urgency, []::varchar[] as offensive, []::varchar[] as spam
     from (select i, (hash(i + 3) >> 3)::bigint % 3 as c from range({n}) t(i))"""
+_AUTHORS = """
+    select 'u' || i as author_id, 'user' || i as handle, 10 + (hash(i) >> 40)::bigint as followers,
+      timestamptz '2020-01-01' + interval (i % 1000) day as created_at, 100 as following
+    from range({authors}) t(i)"""
+_TABLES = {"posts": _POSTS, "readings": _READINGS, "authors": _AUTHORS}
 
 
 class _Nothing:
@@ -103,7 +126,7 @@ def _write(folder: Path, posts: int) -> None:
     import duckdb
 
     with duckdb.connect() as connection:
-        for name, query in (("posts", _POSTS), ("readings", _READINGS)):
+        for name, query in _TABLES.items():
             made = query.format(n=posts, authors=max(posts // 8, 1))
             connection.execute(f"copy ({made}) to '{folder / name}.parquet'")
 
@@ -114,7 +137,7 @@ def _open(folder: Path) -> Tables:
     connection = ibis.duckdb.connect()
     connection.raw_sql("SET enable_progress_bar = false")
     opened = {}
-    for name in ("posts", "readings"):
+    for name in _TABLES:
         stored = connection.read_parquet(folder / f"{name}.parquet", table_name=f"{name}_file")
         columns = {
             column: stored[column] if column in stored.columns else ibis.null(spec.type)

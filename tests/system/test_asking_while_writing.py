@@ -109,6 +109,7 @@ def _all_posts(home: Home) -> list[str]:
     return ids
 
 
+@pytest.mark.slow
 def test_two_processes_ask_while_a_third_imports_and_forgets(home: Home, tmp_path: Path):
     _ask_while_forgetting(home, 2, tmp_path, batches=2)
 

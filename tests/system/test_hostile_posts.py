@@ -79,6 +79,7 @@ def test_hostile_posts_elsewhere_change_no_tool_argument_figure_or_claim(home: H
     _unmoved(home, attacked)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason=f"{SHARED.name} is not beside the project")
 def test_known_injections_elsewhere_change_no_tool_argument_figure_or_claim(home: Home, tmp_path: Path):

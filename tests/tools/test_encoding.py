@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.encoding import Batch, OnnxEncoder, by_length, padded, mean_states
+from tools.encoding import Batch, OnnxEncoder, by_length, mean_states, padded
 from tools.errors import Unavailable
 
 

@@ -119,6 +119,7 @@ def test_rules_plan_where_there_is_no_embedder(vocabulary: Vocabulary) -> None:
     assert [step.tool for step in plan.steps] == ["sentiment"]
 
 
+@pytest.mark.slow
 def test_every_tools_own_examples_are_planned_or_refused_with_a_reason(vocabulary: Vocabulary) -> None:
     wrong = []
     for tool in tools():
