@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from evals.scorers.base import Exam, Score, share_right
 from server.agent.answer import CitedFigure
+from server.agent.answering import without_brackets
 from tools.numbers import Number, numbers_in
 
 _UP = r"ris(?:e|es|en|ing)|rose|improv\w+|increas\w+|grew|grow\w*|higher|highest|better|best|up|gain\w*|most"
@@ -114,6 +115,10 @@ def _against(where: str, text: str, figures: Sequence[CitedFigure], exam: Exam) 
         about = [sentence.text for sentence in sentences if figure.name in sentence.figures]
         # What hedges another thing about the same figure ("no change of level") takes nothing from a sure sentence.
         sure = any(_agree(said, list(_bearings(sentence, names))) for sentence in about if not _hedged(sentence))
+        # Nor does a hedge of one finding from another that the text repeats: no straight trend, and yet a fall.
+        sure = sure or any(
+            without_brackets(sentence.text) in text for sentence in sentences if not _hedged(sentence.text)
+        )
         for sentence in about:
             meant = list(_bearings(sentence, names))
             if _hedged(sentence) and not _hedged(text) and not sure:
