@@ -21,6 +21,8 @@ _SHOW = re.compile(
     r"(?:behind (?:that|it|this|them)|please|again|it rests on)?\s*[?.!]*\s*$"
 )
 SHORT = 7  # words; a longer question stands by itself unless it points back
+_HEARD = 400
+"""Characters kept of the questions that a follow-up leans on."""
 _DIMENSIONS = ("brands", "platforms", "langs", "regions", "campaigns", "features")
 
 
@@ -59,6 +61,7 @@ def merged(now: Frame, before: Frame) -> Frame:
     A new name replaces the names of its own kind; `why` about a group keeps the group.
     """
     change: dict[str, object] = {"follows": True, "last": asks_for_posts(now.text)}
+    change["heard"] = f"{before.heard} {before.question}".strip()[-_HEARD:]
     for dimension in _DIMENSIONS:
         change[dimension] = getattr(now, dimension) or getattr(before, dimension)
     if not now.topic:
@@ -67,6 +70,8 @@ def merged(now: Frame, before: Frame) -> Frame:
         change |= {"phrase": now.phrase}
     if now.period is None:
         change |= {"period": before.period, "period_words": before.period_words}
+        if not (now.spans or now.event):  # the days set against each other are as much what it was about
+            change |= {"spans": before.spans, "event": before.event, "run_up": before.run_up}
     asks = tuple(ask for ask in now.asks if ask != "doing")
     if asks == ("why",) and {"trend", "change"} & set(before.asks):
         asks = ("why", "trend")  # why it went as the answer said

@@ -72,6 +72,7 @@ class Frame(Model):
     follows: bool = Field(False, description="It was read as a follow-up of the thread's last question.")
     sarcasm: Literal["include", "exclude"] = Field("include", description="What is wanted of likely sarcasm.")
     draw: bool = Field(False, description="The answer is wanted as a picture too.")
+    heard: str = Field("", description="The questions before in the thread, where it follows them; else empty.")
     last: bool = Field(False, description="It asks for the posts behind the last answer.")
     notes: tuple[str, ...] = Field((), description="How ambiguous words were read; said in the answer.")
     unread: tuple[str, ...] = Field((), description="Words with weight that nothing above holds and no note says.")

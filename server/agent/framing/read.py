@@ -91,6 +91,8 @@ class _Reader:
         frame = first_reading(self.question, marked, self.vocabulary.facts, self.likely)
         frame = frame.model_copy(update={"parts": self.several.parts(said), "notes": (*notes, *frame.notes)})
         frame = _in_thread(frame, before)
+        if frame.follows and (marked.found or marked.compared):  # days of its own
+            frame = frame.model_copy(update={"spans": (), "event": None, "run_up": None})
         refusal = frame.refusal or left_out_name(marked, self.vocabulary)
         refusal = refusal or find_refusal(
             marked.masked(),

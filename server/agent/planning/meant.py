@@ -129,7 +129,7 @@ def _compare_brands(frame: Frame, facts: Facts) -> Meant:
     """Rivals that are named are set against us; one whose campaign is asked for against everybody else."""
     own = tuple(brand.name for brand in facts.brands if brand.is_own)
     rivals = tuple(name for name in frame.brands if name not in own)
-    asked = frame.question.lower()
+    asked = f"{frame.heard} {frame.question}".lower()
     options: dict[str, Any] = {"event": frame.event.isoformat()} if frame.event else {}
     if rivals and (_CAMPAIGN.search(asked) or frame.event):
         return Meant(options | {"event_brand": rivals[0]}, frame.model_copy(update={"brands": ()}))
@@ -137,8 +137,8 @@ def _compare_brands(frame: Frame, facts: Facts) -> Meant:
 
 
 def _voices(frame: Frame, _facts: Facts) -> Meant:
-    text = frame.question.lower()
-    kind = next((name for name, said in _KINDS if re.search(said, text)), None)
+    now, heard = frame.question.lower(), frame.heard.lower()
+    kind = next((name for text in (now, heard) for name, said in _KINDS if re.search(said, text)), None)
     kind = kind or {"negative": "detractors", "positive": "advocates"}.get(frame.polarity or "")
     return Meant({"kind": kind} if kind else {}, frame)
 

@@ -66,6 +66,17 @@ def test_a_chart_is_of_the_answer_that_was_asked_for_or_given_before(assistant: 
     assert (plain.charts, again.charts) == ((), (plain.tool_calls[0].result,))
 
 
+def test_a_follow_up_keeps_the_day_that_before_and_after_turn_on_until_it_names_others(assistant: Assistant) -> None:
+    def days(question: str) -> tuple[object, object]:
+        arguments = assistant.ask("demo", question, thread="turning").tool_calls[0].arguments
+        return arguments.get("event"), arguments.get("period")
+
+    first = days("did the breakdown on 16 March change how people feel about Acme?")
+    assert first[0] == "2026-03-16"
+    assert days("and on reddit?") == first
+    assert days("and last week?") == (None, {"start": "2026-03-16", "end": "2026-03-22"})
+
+
 def test_last_week_is_counted_from_the_newest_post_and_said(assistant: Assistant) -> None:
     answer = assistant.ask("demo", "how do people feel last week")
     # 28 days from Monday 2 March end on Sunday 29 March; the week before that of the newest post begins on 16 March.
