@@ -76,4 +76,4 @@ def _wanted(exam: Exam, call: Call) -> Selection | None:
 
 
 def _days(period: Mapping[str, Any] | None) -> dict[str, date]:
-    return {end: date.fromisoformat(str(period[end])) for end in ("start", "end")} if period else {}
+    return {end: date.fromisoformat(str(period[end])) for end in ("start", "end") if period.get(end)} if period else {}
