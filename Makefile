@@ -43,7 +43,7 @@ snapshots: $(VENV)/.dev ## accept the tools' schemas as they are now
 eval: $(VENV)/.runtime ## ask the sample's questions and score the answers
 	@GROUNDSWELL_HOME=$(DEMO_HOME) $(BIN)/groundswell eval sample --at-least 0.8
 
-bench: $(VENV)/.dev ## print the figures of docs/figures.md, measured here
+bench: $(VENV)/.bench ## print the figures of docs/figures.md, measured here
 	@$(BIN)/python -m evals.bench
 
 conformance: $(VENV)/.dev ## the MCP conformance scenarios and the Inspector (needs npm)
@@ -77,3 +77,12 @@ else
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 endif
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.bench: $(VENV)/.dev
+	@echo "Installing what the reader is timed against (VADER, the same encoder in float32) into $(VENV)..."
+ifdef UV
+	@$(UV) pip install --quiet --python $(BIN)/python -e ".[bench]"
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+endif
+	@touch $@
