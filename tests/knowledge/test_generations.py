@@ -62,7 +62,8 @@ def read_until(path: Path, rounds: int, seen: multiprocessing.Queue[list[int]]) 
     seen.put(sizes)
 
 
-@pytest.mark.parametrize("rounds", [3, pytest.param(11, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("rounds", [3, 11])
 def test_two_processes_find_whole_versions_while_a_third_publishes_more(tmp_path: Path, rounds: int) -> None:
     publish(Home(tmp_path), 1)
     context = multiprocessing.get_context("spawn")

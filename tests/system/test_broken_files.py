@@ -162,6 +162,7 @@ def _obedient(home: Home, *arguments: str) -> Said:
     return Said(done.returncode, done.stdout, done.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="drops capabilities as Linux has them")
 @pytest.mark.parametrize("mode", [0o500, 0o000], ids=["read-only", "closed"])
 def test_a_home_without_permission_is_said_in_one_line(home: Home, mode: int):
