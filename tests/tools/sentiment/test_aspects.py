@@ -128,7 +128,10 @@ def test_too_few_posts_are_refused_with_the_number_of_the_most_named():
 
 
 def test_a_reader_that_does_not_judge_mentions_is_refused_with_what_to_do():
-    with pytest.raises(MissingData, match=r"does not tell what is said of a feature. Import its posts once more"):
+    with pytest.raises(
+        MissingData,
+        match=r"what is said of a feature. Read them again with the reader that ships: groundswell reread demo",
+    ):
         ask(posts(40, ("agenda", "")))
 
 

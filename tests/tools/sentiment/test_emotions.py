@@ -133,7 +133,9 @@ def test_too_few_posts_are_refused():
 
 
 def test_a_reader_without_the_head_is_refused_with_what_to_do():
-    with pytest.raises(MissingData, match=r"was read by test.*Import its posts once more"):
+    with pytest.raises(
+        MissingData, match=r"was read by test.*Read them again with the reader that ships: groundswell reread demo"
+    ):
         ask(posts(40, "joy"), view="plutchik")
 
 

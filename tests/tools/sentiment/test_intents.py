@@ -42,5 +42,7 @@ def test_intents_that_nobody_has_are_not_said():
 
 
 def test_a_reader_without_intents_is_refused_with_what_to_do():
-    with pytest.raises(MissingData, match=r"does not tell intents. Import its posts once more"):
+    with pytest.raises(
+        MissingData, match=r"does not tell intents. Read them again with the reader that ships: groundswell reread demo"
+    ):
         ask(posts(40))

@@ -62,9 +62,11 @@ def _severity(one: Assessed) -> Iterator[Figure]:
     low, high = min(chance.severity.low, judged.severity), max(chance.severity.high, judged.severity)
     yield _figure("severity", "severity, one to five", judged.severity, "score", n, low=low, high=high)
     low, high = min(chance.points.low, judged.points), max(chance.points.high, judged.points)
-    yield _figure("points", "points, of a hundred", judged.points, "score", n, low=low, high=high)
+    ends = {"low": round(low, 1), "high": round(high, 1)}
+    yield _figure("points", "points, of a hundred", round(judged.points, 1), "score", n, **ends)
     for part, points in judged.parts.items():
-        yield _figure(f"points.{part}", f"points for {WORDS[part]}", points, "score", n, group={"component": part})
+        shown, group = round(points, 1), {"component": part}
+        yield _figure(f"points.{part}", f"points for {WORDS[part]}", shown, "score", n, group=group)
     tried = one.others.tried
     yield _figure("severity.least", "least severity under other weights", one.others.least, "score", tried)
     yield _figure("severity.most", "greatest severity under other weights", one.others.most, "score", tried)

@@ -44,7 +44,7 @@ def not_read(facts: Facts, what: str) -> MissingData:
     """Return the refusal for a dataset whose reader has no head for what is asked."""
     return MissingData(
         f"Dataset {facts.dataset!r} was read by {facts.reader or 'a reader that is not known'}, which does not tell "
-        f"{what}. Import its posts once more with this version of Groundswell: they are then all read again."
+        f"{what}. Read them again with the reader that ships: groundswell reread {facts.dataset}"
     )
 
 
