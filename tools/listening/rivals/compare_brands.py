@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from tools.base import Evidence, Model, Query, Result, tool
+from tools.base import Model, Query, Result, tool
 from tools.errors import UnknownName
 from tools.facts import Brand, Facts
-from tools.inputs import Tables
+from tools.figure import Figure
+from tools.inputs import Tables, held
 from tools.listening.rivals.compared import compared
-from tools.listening.rivals.complaints import Complaint, complaints
-from tools.listening.rivals.drawn import Drawn, drawn
-from tools.listening.rivals.effect import Effects, Outcome, effects
+from tools.listening.rivals.complaints import complaints
+from tools.listening.rivals.drawn import drawn
+from tools.listening.rivals.effect import Outcome, effects
 from tools.listening.rivals.event import (
     Event,
     Voices,
@@ -25,22 +25,16 @@ from tools.listening.rivals.event import (
     given_event,
     voices_by_day,
 )
+from tools.listening.rivals.evidence import evidence
 from tools.listening.rivals.figures import METHOD, Maker
-from tools.listening.rivals.gaps import MINIMUM as TOPIC_MINIMUM
-from tools.listening.rivals.gaps import Criticism, Gap, criticism
-from tools.listening.rivals.quotes import Wanted, loudest_of_day, quotes
+from tools.listening.rivals.gaps import Gap, criticism
+from tools.listening.rivals.limits import caveats, missing
 from tools.listening.rivals.readings import read_talk
-from tools.listening.rivals.responses import MINIMUM as RESPONSE_MINIMUM
-from tools.listening.rivals.responses import Responses, responses
+from tools.listening.rivals.responses import responses
 from tools.listening.rivals.saying import say
-from tools.listening.rivals.talk import Talk, matched_talk
+from tools.listening.rivals.seen import Seen
+from tools.listening.rivals.talk import matched_talk
 from tools.sentiment.expressed.views import not_read
-from tools.wording import listed
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-_QUOTED = 6
 
 
 class CompareBrandsQuery(Query):
@@ -133,54 +127,67 @@ def compare_brands(query: CompareBrandsQuery, tables: Tables) -> CompareBrandsRe
     posts, MissingData where fewer than two are tracked or no platform is shared, BadRequest for an event at the edge.
     """
     brands = _ours_first(query, compared(query, tables.facts, "A comparison"), tables.facts)
-    names = tuple(brand.name for brand in brands)
+    return _told(_seen(query, tables, brands))
+
+
+def _seen(query: CompareBrandsQuery, tables: Tables, brands: Sequence[Brand]) -> Seen:
     talk = matched_talk(query, tables, brands)
-    read = read_talk(talk, tables)
+    read = held(read_talk(talk, tables))
     found = criticism(read, len(brands), 0, tables.facts, seed=query.seed)
     if not found.negative:
         raise not_read(tables.facts, "how posts about brands are meant")
-    said = complaints(read, len(brands), 0, tables.facts)
-    answers = responses(query, tables, talk, brands)
-    interactions = drawn(query, tables, talk, brands)
     voices = voices_by_day(talk, len(brands))
     event = _event(query, tables, brands, voices)
-    moved = (
-        effects(read, voices, event, tables.facts, window_days=query.window_days, seed=query.seed) if event else None
+    window = query.window_days
+    moved = effects(read, voices, event, tables.facts, window_days=window, seed=query.seed) if event else None
+    return Seen(
+        names=tuple(brand.name for brand in brands),
+        features=tables.facts.features,
+        talk=talk,
+        read=read,
+        criticism=found,
+        complaints=complaints(read, len(brands), 0, tables.facts),
+        responses=responses(query, tables, talk, brands),
+        interactions=drawn(query, tables, talk, brands),
+        event=event,
+        effects=moved,
     )
-    make = Maker(names, 0, tables.facts.features)
-    missing = tuple(_missing(names, found, interactions, answers, event, moved))
+
+
+def _told(seen: Seen) -> CompareBrandsResult:
+    make, found, event = Maker(seen.names, 0, seen.features), seen.criticism, seen.event
+    unlike = (*_standings(make, found.overall, above=True), *_standings(make, found.overall, above=False))
+    settled = [one for one in seen.effects.found if one.is_settled] if seen.effects else []
+    lacking = tuple(missing(seen))
     return CompareBrandsResult(
-        figures=(
-            *make.sizes(talk),
-            *make.criticism(found),
-            *make.complaints(said),
-            *make.drawn(interactions),
-            *(make.responses(answers) if answers else ()),
-            *(make.effects(moved) if moved else ()),
-        ),
-        posts=_evidence(talk, read, found, said, names, tables.facts, event),
-        caveats=(*_caveats(talk, found, moved), *missing),
-        period=talk.period,
-        n_posts=sum(talk.about),
-        brands=names,
-        platforms=talk.platforms,
+        figures=tuple(_figures(make, seen)),
+        posts=evidence(seen),
+        caveats=(*caveats(seen), *lacking),
+        period=seen.talk.period,
+        n_posts=sum(seen.talk.about),
+        brands=seen.names,
+        platforms=seen.talk.platforms,
         openings=tuple(_standings(make, found.gaps, above=True)),
         exposed=tuple(_standings(make, found.gaps, above=False)),
         looked=len(found.gaps),
-        unlike=tuple(
-            sorted(
-                (*_standings(make, found.overall, above=True), *_standings(make, found.overall, above=False)),
-                key=lambda standing: standing.rival,
-            )
-        ),
+        unlike=tuple(sorted(unlike, key=lambda standing: standing.rival)),
         event=event.day if event else None,
-        event_brand=names[event.brand] if event else None,
+        event_brand=seen.names[event.brand] if event else None,
         event_found=event.found_by if event else None,
         campaign=event.campaign if event else None,
-        moved=tuple(one.outcome for one in moved.found if one.is_settled and not one.was_under_way) if moved else (),
-        under_way=tuple(one.outcome for one in moved.found if one.is_settled and one.was_under_way) if moved else (),
-        missing=missing,
+        moved=tuple(one.outcome for one in settled if not one.was_under_way),
+        under_way=tuple(one.outcome for one in settled if one.was_under_way),
+        missing=lacking,
     )
+
+
+def _figures(make: Maker, seen: Seen) -> Iterator[Figure]:
+    yield from make.sizes(seen.talk)
+    yield from make.criticism(seen.criticism)
+    yield from make.complaints(seen.complaints)
+    yield from make.drawn(seen.interactions)
+    yield from make.responses(seen.responses) if seen.responses else ()
+    yield from make.effects(seen.effects) if seen.effects else ()
 
 
 def _ours_first(query: CompareBrandsQuery, brands: Sequence[Brand], facts: Facts) -> tuple[Brand, ...]:
@@ -211,72 +218,3 @@ def _standings(make: Maker, gaps: Sequence[Gap], *, above: bool) -> Iterator[Sta
     for gap in sorted(sure, key=lambda gap: (-abs(gap.read.value), gap.rival, gap.feature)):
         name = f"gap.read.{make.slug(gap.rival)}.{features[gap.feature] if gap.feature else 'all'}"
         yield Standing(rival=make.names[gap.rival], feature=gap.feature, gap=name)
-
-
-def _evidence(
-    talk: Talk,
-    read: ir.Table,
-    found: Criticism,
-    said: Sequence[Complaint],
-    names: Sequence[str],
-    facts: Facts,
-    event: Event | None,
-) -> tuple[Evidence, ...]:
-    """Complaints, and praise, for the widest gaps beyond chance; a complaint for each word; one of the event's day."""
-    sure = sorted((gap for gap in found.gaps if gap.above or gap.below), key=lambda gap: -abs(gap.read.value))
-    wanted = [Wanted(gap.rival if gap.above else 0, facts.features.index(gap.feature)) for gap in sure[:_QUOTED]]
-    if not wanted:
-        wanted = [Wanted(brand, None) for brand in range(len(names))][:_QUOTED]
-    posts = list(quotes(read, list(dict.fromkeys(wanted)), brands=names, features=facts.features))
-    posts += [
-        Evidence(post_id=one.post_id, role="representative", group={"brand": names[one.brand], "word": one.word})
-        for one in said
-    ]
-    if event and (loudest := loudest_of_day(talk, event.brand, event.day)):
-        about = {"brand": names[event.brand], "event": str(event.day)}
-        posts.append(Evidence(post_id=loudest, role="representative", group=about))
-    return tuple({post.post_id: post for post in reversed(posts)}.values())[::-1]
-
-
-def _missing(
-    names: Sequence[str],
-    found: Criticism,
-    interactions: Sequence[Drawn],
-    answers: Responses | None,
-    event: Event | None,
-    moved: Effects | None,
-) -> Iterator[str]:
-    if not found.gaps:
-        yield (
-            f"No feature has {TOPIC_MINIMUM} posts about {names[0]} and about a rival that could be read, so features "
-            "are not compared."
-        )
-    elif found.thin:
-        some = listed(found.thin[:5])
-        yield f"Not compared, for having under {TOPIC_MINIMUM} posts about {names[0]} or about every rival: {some}."
-    if answers is None:
-        yield "Response times are not told: there is no table of tickets, and no thread that a brand answered."
-    else:
-        few = [f"{names[brand]} ({n:,})" for brand, n in answers.few.items()]
-        if few:
-            yield f"Response times need {RESPONSE_MINIMUM} conversations, and there are fewer of {listed(few)}."
-        if answers.source == "threads":
-            yield "Response times are of threads that a brand answered: those never answered are not known of."
-    with_own = {one.brand for one in interactions if one.whose == "own"}
-    without = [name for brand, name in enumerate(names) if brand not in with_own]
-    if without:
-        yield f"Too few own posts of {listed(without)} with likes, shares or replies are held to compare engagement."
-    if event is None:
-        yield "What a campaign changed is not told: no date is given, no post carries a campaign, and days are too few."
-    yield from moved.missing if moved else ()
-
-
-def _caveats(talk: Talk, found: Criticism, moved: Effects | None) -> Iterator[str]:
-    yield from found.caveats
-    yield from talk.left_out
-    if talk.several:
-        yield f"{talk.several:,} posts name several of the brands and are tagged with none: sentiment leaves them out."
-    yield "Whether brands differ is told from posts as read, by how much from posts corrected for the reader's error."
-    yield "A post about a feature is judged as a whole: who complains of the price may praise the app in it."
-    if moved:
-        yield "Whatever changed is an association with the date: other things happened then too."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tools.base import Period, Query
 from tools.errors import MissingData, TooFewPosts
 from tools.facts import Brand
-from tools.inputs import Tables
+from tools.inputs import Tables, held
 from tools.listening.heard import everybody
 from tools.listening.mentions import mention_of
 from tools.statistics.blocks import BLOCK_DIGITS
@@ -45,7 +45,7 @@ def matched_talk(query: Query, tables: Tables, brands: Sequence[Brand]) -> Talk:
 
     Raises TooFewPosts where a brand has under 30 posts, MissingData where no platform has posts about all of them.
     """
-    posts = _about(everybody(query, tables), brands)
+    posts = held(_about(everybody(query, tables), brands))
     cells = posts.group_by("code", "brand", "platform", "day").aggregate(n=posts.count()).to_pyarrow().to_pylist()
     counts: dict[tuple[int, str, date], int] = {}
     for cell in cells:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tools.figure import Figure, Unit
+from tools.figure import Figure
 from tools.groups import dotted
 from tools.listening.topics.growing import Course
+from tools.listening.topics.making import made
 from tools.listening.topics.needs import Need, requests_in
-from tools.statistics.clustered import ClusteredShare
 from tools.statistics.proportion import wilson
 
 if TYPE_CHECKING:
     from tools.listening.topics.emerging_topics import Seen
 
 METHOD = "emerging_topics"
+_figure = partial(made, METHOD)
 ABOUT = "asked"
 """What the names of the figures of the words asked about end in."""
 
@@ -84,18 +86,3 @@ def _need(seen: Seen, need: Need, key: str) -> Iterator[Figure]:
         dotted("needs.authors", key), f"authors who ask for something on {name}", need.authors, "authors", need.posts,
         group=about,
     )  # fmt: skip
-
-
-def _figure(
-    name: str,
-    label: str,
-    value: float,
-    unit: Unit,
-    n: int,
-    share: ClusteredShare | None = None,
-    *,
-    interval: dict[str, float] | None = None,
-    **more: Any,  # noqa: ANN401 (fields of a Figure)
-) -> Figure:
-    ends = share.interval()._asdict() if share else interval or {}
-    return Figure(name=name, label=label, value=value, unit=unit, n=n, method=METHOD, **ends, **more)

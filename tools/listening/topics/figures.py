@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tools.facts import Facts
-from tools.figure import Figure, Unit
+from tools.figure import Figure
 from tools.groups import dotted
 from tools.listening.topics.following import Following
 from tools.listening.topics.found import Found
 from tools.listening.topics.hashtags import Tagged
+from tools.listening.topics.making import made
 from tools.listening.topics.terms import coherence
 from tools.sentiment.correction import NET, corrected
-from tools.statistics.clustered import ClusteredShare
 from tools.statistics.interval import simultaneous_z
 from tools.statistics.proportion import wilson
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 METHOD = "topics"
+_figure = partial(made, METHOD)
 READ = 20
 """Posts read reliably without which a topic's sentiment is not given."""
 
@@ -124,18 +126,3 @@ def tag_figures(tags: Sequence[Tagged], names: Sequence[str], keys: dict[str, st
                 tag.inside / tag.posts, "share", tag.posts, interval=wilson(tag.inside, tag.posts)._asdict(),
                 group={"hashtag": tag.tag, "topic": names[tag.topic]},
             )  # fmt: skip
-
-
-def _figure(
-    name: str,
-    label: str,
-    value: float,
-    unit: Unit,
-    n: int,
-    share: ClusteredShare | None = None,
-    *,
-    interval: dict[str, float] | None = None,
-    **more: Any,  # noqa: ANN401 (fields of a Figure)
-) -> Figure:
-    ends = share.interval()._asdict() if share else interval or {}
-    return Figure(name=name, label=label, value=value, unit=unit, n=n, method=METHOD, **ends, **more)
