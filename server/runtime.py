@@ -16,6 +16,8 @@ from server.settings import Settings
 from tools.base import Query, Result, Tool
 from tools.errors import NotFound, NotPermitted, UnknownName
 from tools.registry import tool_named
+from tools.segmentation.segmented import Segmenter
+from tools.segmentation.segmenter import Kept
 from tools.services import Embedder, Search
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Runtime:
         self.home = self.settings.data
         self._embedder, self._reader = embedder, reader
         self._searches: dict[str, Search] = {}
+        self._segmented = Kept()
         self._opening = threading.Lock()
 
     @cached_property
@@ -187,7 +190,15 @@ class Runtime:
             return self.search(dataset)
         if name == "embedder":
             return self.embedder
-        raise UnknownName("service", name, ("search", "embedder"))
+        if name == "segmenter":
+            return self.segmenter(dataset)
+        raise UnknownName("service", name, ("search", "embedder", "segmenter"))
+
+    def segmenter(self, dataset: Dataset) -> Segmenter:
+        """Return what segments the people of a dataset version."""
+        from tools.segmentation.segmenter import TableSegmenter
+
+        return TableSegmenter(dataset.tables(), version=f"{dataset.name} {dataset.version}", kept=self._segmented)
 
     def _record(self, tool: Tool, call: Call) -> None:
         from server.state import results

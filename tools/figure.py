@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Unit = Literal[
     "posts",  # a count of posts; other counts follow
     "authors",
+    "people",  # customers, members or authors, rounded so that nobody is singled out
     "mentions",
     "interactions",
     "days",
@@ -22,8 +24,11 @@ Unit = Literal[
     "ratio",
     "minutes",
     "score",  # points, shown as they are
+    "index",  # 100 is the base: all people asked about
+    "amount",  # in the dataset's currency
+    "per_week",
 ]
-_COUNTS = ("posts", "authors", "mentions", "interactions", "days", "hours")
+_COUNTS: tuple[Unit, ...] = ("posts", "authors", "people", "mentions", "interactions", "days", "hours")
 
 
 class Figure(BaseModel):
@@ -74,20 +79,21 @@ class Figure(BaseModel):
 
 def show(value: float, unit: Unit) -> str:
     """Write a value as a person reads it; the one place where figures are rounded."""
-    if unit in _COUNTS:
-        return f"{value:z,.0f}"
-    if unit == "share":
-        return f"{100 * value:.1f} %"
-    if unit == "rate":
-        return f"{100 * value:.2f} %"
-    if unit == "share_change":
-        return f"{100 * value:+z.1f} points"
-    if unit == "net_per_week":
-        return f"{value:+z.3f} a week"
-    if unit == "net":
-        return f"{value:+z.2f}"
-    if unit == "minutes":
-        return f"{value:,.0f} min"
-    if unit == "score":
-        return f"{value:,.4g}"
-    return f"{value:,.2f}"
+    if unit in ("share", "rate", "share_change"):
+        value *= 100
+    return _WRITTEN.get(unit, "{:,.2f}").format(value)
+
+
+_WRITTEN: Mapping[Unit, str] = {
+    **dict.fromkeys(_COUNTS, "{:z,.0f}"),
+    "share": "{:.1f} %",
+    "rate": "{:.2f} %",
+    "share_change": "{:+z.1f} points",
+    "net": "{:+z.2f}",
+    "net_per_week": "{:+z.3f} a week",
+    "per_week": "{:,.2f} a week",
+    "minutes": "{:,.0f} min",
+    "score": "{:,.4g}",
+    "index": "{:,.0f}",
+}
+"""How a unit is written; with two decimals where it is not named here."""

@@ -1,0 +1,37 @@
+"""Matrix: what was measured of each person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tools.base import Period
+
+
+class Feature(NamedTuple):
+    """A feature: its name, what it says in plain words, and what it is counted in."""
+
+    name: str
+    """Dotted, `use.summaries` or `posts`."""
+    label: str
+    """Plain words that follow "more": `uses of summaries a week`."""
+    unit: str
+    """per week, share, hours, days, net, amount or percentile."""
+
+
+class Matrix(NamedTuple):
+    """People by features. Rows are in order of the people's ids, which no tool ever shows."""
+
+    people: tuple[str, ...]
+    features: tuple[Feature, ...]
+    values: NDArray[np.float64]
+    """Shape (people, features); NaN where it is not known of a person."""
+    period: Period
+    """The days that were measured."""
+
+    def column(self, name: str) -> NDArray[np.float64]:
+        """Return one feature of all people; ValueError if there is none of that name."""
+        return self.values[:, [feature.name for feature in self.features].index(name)]
