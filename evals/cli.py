@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from evals.runner import CaseReport
+    from evals.runner import CaseReport, Report
 
 _LAUNCH_POSTS = 1_500
 """Posts of the launch that hostile texts are posted into."""
@@ -56,28 +56,27 @@ def evaluate(
         _attack(data, most)
         return
     from evals.report import to_junit, to_markdown
+
+    report = _asked(suite)
+    if junit:
+        junit.write_text(to_junit(report), encoding="utf-8")
+    sys.stdout.write(report.model_dump_json(indent=1) + "\n" if as_json else to_markdown(report))
+    if report.passed < at_least * len(report.cases):
+        raise typer.Exit(1)
+
+
+def _asked(suite: str) -> Report:
+    """Ask the questions of a suite and score the answers."""
     from evals.runner import run_suite
     from evals.suite import load_suite
     from evals.truth import sample_truth
     from server.agent.assistant import Assistant
     from server.runtime import Runtime
 
-    chosen = load_suite(suite)
-    runtime = Runtime()
-    truth = sample_truth(runtime)
-    report = run_suite(
-        chosen,
-        Assistant(runtime),
-        runtime,
-        truth,
-        progress=_tick,
-    )
-    sys.stderr.write("\n")
-    if junit:
-        junit.write_text(to_junit(report), encoding="utf-8")
-    sys.stdout.write(report.model_dump_json(indent=1) + "\n" if as_json else to_markdown(report))
-    if report.passed < at_least * len(report.cases):
-        raise typer.Exit(1)
+    chosen, runtime = load_suite(suite), Runtime()
+    report = run_suite(chosen, Assistant(runtime), runtime, sample_truth(runtime), progress=_tick)
+    _progress("\n")
+    return report
 
 
 def _measure_reader(data: Path, named: str | None, *, most: int | None, keep: bool) -> None:

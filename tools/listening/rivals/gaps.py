@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.facts import Facts
 from tools.features import MOST
 from tools.listening.rivals.readings import Read, answered, cells_of, shared_negative
-from tools.statistics.clustered import Compared
+from tools.statistics.clustered import ClusteredShare, Compared
 from tools.statistics.interval import Interval, simultaneous_interval, simultaneous_z
 
 if TYPE_CHECKING:
@@ -83,43 +83,57 @@ def criticism(read: ir.Table, brands: int, ours: int, facts: Facts, *, seed: int
         if n >= MINIMUM
     }
     answer = answered(keyed, facts, whole=cells, seed=seed)
-    counted = {key: shared_negative(some) for key, some in keyed.items() if key in answer.shares}
-    negative = {key: answer.weighed(key, NEGATIVE) for key in answer.shares}
-    rivals = [brand for brand in range(brands) if brand != ours and f"{brand}" in negative and f"{ours}" in negative]
-    pairs = [
-        (rival, place)
-        for place in range(len(features))
-        for rival in rivals
-        if f"{rival}.{place}" in negative and f"{ours}.{place}" in negative
-    ]
-
-    def gap(rival: int, place: int | None, looks: int) -> Gap:
-        at = "" if place is None else f".{place}"
-        theirs, mine = negative[f"{rival}{at}"], negative[f"{ours}{at}"]
-        value = theirs.value - mine.value
-        return Gap(
-            rival,
-            "" if place is None else features[place],
-            counted[f"{rival}{at}"].less(counted[f"{ours}{at}"], z=simultaneous_z(looks)),
-            simultaneous_interval(value, theirs.draws - mine.draws, comparisons=looks),
-            value,
-            theirs.n + mine.n,
-        )
-
+    sides = _Sides(
+        counted={key: shared_negative(some) for key, some in keyed.items() if key in answer.shares},
+        negative={key: answer.weighed(key, NEGATIVE) for key in answer.shares},
+        ours=ours,
+    )
+    rivals = [brand for brand in range(brands) if brand != ours and sides.both(brand)]
+    pairs = [(rival, place) for place in range(len(features)) for rival in rivals if sides.both(rival, place)]
     return Criticism(
-        net={brand: answer.weighed(f"{brand}", NET) for brand in range(brands) if f"{brand}" in negative},
-        negative={brand: negative[f"{brand}"] for brand in range(brands) if f"{brand}" in negative},
-        overall=tuple(gap(rival, None, len(rivals)) for rival in rivals),
+        net={brand: answer.weighed(f"{brand}", NET) for brand in range(brands) if f"{brand}" in sides.negative},
+        negative={brand: sides.negative[f"{brand}"] for brand in range(brands) if f"{brand}" in sides.negative},
+        overall=tuple(sides.gap(rival, None, "", looks=len(rivals)) for rival in rivals),
         topics=tuple(
-            Topic(brand, features[place], n, negative[f"{brand}"].n, negative[f"{brand}.{place}"])
+            Topic(brand, features[place], n, sides.negative[f"{brand}"].n, sides.negative[f"{brand}.{place}"])
             for (brand, place), n in sizes.items()
             if n >= MINIMUM
         ),
-        gaps=tuple(gap(rival, place, len(pairs)) for rival, place in pairs),
+        gaps=tuple(sides.gap(rival, place, features[place], looks=len(pairs)) for rival, place in pairs),
         done=answer.done,
         caveats=answer.caveats,
         thin=tuple(_thin(features, sizes, ours, rivals)),
     )
+
+
+class _Sides(NamedTuple):
+    """The negative share by brand (`3`) and by brand and feature (`3.1`): as counted, and corrected."""
+
+    counted: Mapping[str, ClusteredShare]
+    negative: Mapping[str, Read]
+    ours: int
+
+    def both(self, rival: int, place: int | None = None) -> bool:
+        """Return whether the share is known of the rival and of us."""
+        return _key(rival, place) in self.negative and _key(self.ours, place) in self.negative
+
+    def gap(self, rival: int, place: int | None, feature: str, *, looks: int) -> Gap:
+        """Set a rival against us, with intervals that hold for `looks` comparisons together."""
+        theirs, mine = _key(rival, place), _key(self.ours, place)
+        read, own = self.negative[theirs], self.negative[mine]
+        value = read.value - own.value
+        return Gap(
+            rival,
+            feature,
+            self.counted[theirs].less(self.counted[mine], z=simultaneous_z(looks)),
+            simultaneous_interval(value, read.draws - own.draws, comparisons=looks),
+            value,
+            read.n + own.n,
+        )
+
+
+def _key(brand: int, place: int | None) -> str:
+    return f"{brand}" if place is None else f"{brand}.{place}"
 
 
 def _thin(features: Sequence[str], sizes: dict[tuple[int, int], int], ours: int, rivals: Sequence[int]) -> list[str]:
