@@ -57,5 +57,9 @@ class Segmenter(Protocol):
         """Segment the people of a definition; TooFewPosts (of people) where they are too few."""
         ...
 
+    def fitted(self, definition: Definition, matrix: Matrix) -> Segmented:
+        """Segment people who are given: a part of those of a definition, to see what holds without the others."""
+        ...
+
 
 __all__ = ["Audience", "Groups", "Placing", "Segmented", "Segmenter"]
