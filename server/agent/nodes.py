@@ -15,6 +15,7 @@ from server.agent.composing.local import LocalComposer
 from server.agent.context import Context
 from server.agent.framing.drawing import drawn, is_bare
 from server.agent.framing.frame import Frame
+from server.agent.framing.people import TOOLS as OF_PEOPLE
 from server.agent.framing.read import read_question
 from server.agent.framing.sarcasm import without_sarcasm
 from server.agent.framing.vocabulary import busiest_day, mentions
@@ -45,7 +46,7 @@ def frame(turn: Turn, runtime: Running[Context]) -> dict[str, Any]:
         count=lambda phrases: mentions(context.dataset, phrases),
         near=context.near,
         likely=context.likely,
-        read_by_tools={table for tool in context.tools for table in tool.needs},
+        read_by_tools={table for tool in context.tools if tool.name not in OF_PEOPLE for table in tool.needs},
         before=Frame.model_validate(before) if before else None,
         happened=lambda word: busiest_day(context.dataset, word),
     )

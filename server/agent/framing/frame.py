@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -72,6 +72,10 @@ class Frame(Model):
     follows: bool = Field(False, description="It was read as a follow-up of the thread's last question.")
     sarcasm: Literal["include", "exclude"] = Field("include", description="What is wanted of likely sarcasm.")
     draw: bool = Field(False, description="The answer is wanted as a picture too.")
+    segments: tuple[int, ...] = Field((), description="Numbers of the segments of people that it speaks of.")
+    cut: dict[str, Any] = Field(
+        default_factory=dict, description="What it says of how people are put into segments, as arguments of a tool."
+    )
     heard: str = Field("", description="The questions before in the thread, where it follows them; else empty.")
     last: bool = Field(False, description="It asks for the posts behind the last answer.")
     notes: tuple[str, ...] = Field((), description="How ambiguous words were read; said in the answer.")

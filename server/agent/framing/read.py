@@ -18,6 +18,7 @@ from server.agent.framing.leading import no_router
 from server.agent.framing.leaving_out import left_out_name
 from server.agent.framing.marking import clean, mark
 from server.agent.framing.narrowing import Counter, Narrower
+from server.agent.framing.people import TOOLS, following, is_of_people, people_reading, refused_of_people
 from server.agent.framing.refusals import find_refusal
 from server.agent.framing.several import Several
 from server.agent.framing.shorthand import plainly
@@ -61,6 +62,8 @@ def read_question(
     said, learned = put.text, happened_in(put.text, vocabulary.facts.milestones, happened)
     vocabulary = with_milestones(vocabulary, learned)
     reader = _Reader(question, vocabulary, covered, count, near, likely, read_by_tools)
+    if (people := reader.of_people(said, before)) is not None:
+        return people.model_copy(update={"notes": told((*put.notes, *people.notes), learned)})
     said, left_out = reader.several.answerable(said)
     whole = reader.read(said, (*put.notes, *left_out), before)
     whole = whole.model_copy(update={"notes": told(whole.notes, learned)})
@@ -108,6 +111,20 @@ class _Reader:
             return frame.model_copy(update={"refusal": refusal})
         frame = Narrower(self.count, self.near, self.vocabulary).narrowed(frame, marked, strangers)
         return frame.model_copy(update={"unread": unread(marked, frame)})
+
+    def of_people(self, said: str, before: Frame | None) -> Frame | None:
+        """Read a text as one question about groups of people; none where it is not about them."""
+        marked = mark(said, self.vocabulary, self.covered)
+        shares = self.likely(clues_of(marked))
+        frame = first_reading(self.question, marked, self.vocabulary.facts, self.likely)
+        leans = before is not None and before.asks[:1] and before.asks[0] in TOOLS and is_follow_up(frame)
+        if not (leans or is_of_people(marked, shares, self.vocabulary)):
+            return None
+        if refusal := refused_of_people(marked, self.several.strangers(marked, frame), self.vocabulary):
+            return frame.model_copy(update={"refusal": refusal})
+        frame = timed(frame, marked, self.covered, self.vocabulary.facts.milestones)
+        read = people_reading(frame, marked, self.vocabulary, shares)
+        return following(read, before, shares) if leans and before else read
 
 
 _PLACED = ("brands", "platforms", "langs", "regions", "campaigns", "period")

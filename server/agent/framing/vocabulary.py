@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+from pydantic import Field
 
 from tools.base import Model
 from tools.facts import Facts
@@ -20,6 +22,14 @@ MOST_READ = 200_000  # posts that hold a phrase, by which its day is found
 MOST_VALUES = 300  # of a column; rarer ones are not recognised by name
 
 
+class Segment(Model):
+    """A segment that somebody registered: its name, its number, and the definition that gives its members again."""
+
+    name: str
+    number: int = Field(ge=1)
+    cut: dict[str, Any] = Field(default_factory=dict, description="Fields of the definition, as arguments of a tool.")
+
+
 class Vocabulary(Model):
     """Names and days of one dataset version. Platforms, regions and campaigns come commonest first."""
 
@@ -32,6 +42,7 @@ class Vocabulary(Model):
     last: date | None = None
     as_of: datetime | None = None
     n_posts: int = 0
+    segments: tuple[Segment, ...] = ()
 
     @property
     def brands(self) -> tuple[str, ...]:
@@ -39,12 +50,12 @@ class Vocabulary(Model):
         return tuple(brand.name for brand in self.facts.brands)
 
 
-def vocabulary_of(dataset: Dataset) -> Vocabulary:
-    """Read a dataset version's vocabulary off its posts and facts."""
+def vocabulary_of(dataset: Dataset, segments: tuple[Segment, ...] = ()) -> Vocabulary:
+    """Read a dataset version's vocabulary off its posts and facts; `segments` are those registered."""
     facts = dataset.manifest.facts
     tables = dataset.tables()
     if "posts" not in tables:
-        return Vocabulary(facts=facts)
+        return Vocabulary(facts=facts, segments=segments)
     posts = tables["posts"]
     row = posts.aggregate(n=posts.count(), first=posts.created_at.min(), last=posts.created_at.max()).to_pyarrow()
     n, first, last = (row[name][0].as_py() for name in ("n", "first", "last"))
@@ -59,6 +70,7 @@ def vocabulary_of(dataset: Dataset) -> Vocabulary:
         last=last and last.astimezone(zone).date(),
         as_of=last and last.astimezone(zone),
         n_posts=n,
+        segments=segments,
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from server.agent.framing.frame import Frame
+from server.agent.framing.people import TOOLS
 from tools.facts import Facts
 
 
@@ -171,7 +172,18 @@ def _emerging(frame: Frame, _facts: Facts) -> Meant:
     return Meant(options, frame.model_copy(update={"phrase": None, "phrases": ()}))
 
 
+def _of_segments(frame: Frame, _facts: Facts) -> Meant:
+    """Which segments, how people are put into them, and two stretches of days that are set against each other."""
+    options: dict[str, Any] = dict(frame.cut)
+    options |= dict(zip(("segment", "against"), frame.segments, strict=False))
+    if frame.spans:
+        options |= {"before": frame.spans[0].model_dump(mode="json"), "after": frame.spans[1].model_dump(mode="json")}
+    if frame.event:
+        options["event"] = frame.event.isoformat()
+    return Meant(options, frame)
+
+
 _READERS: Mapping[str, Callable[[Frame, Facts], Meant]] = {
     "associations": _associations, "compare_brands": _compare_brands, "voices": _voices,
-    "early_warning": _early_warning, "emerging_topics": _emerging,
+    "early_warning": _early_warning, "emerging_topics": _emerging, **dict.fromkeys(TOOLS, _of_segments),
 }  # fmt: skip
