@@ -74,9 +74,9 @@ def load_commands() -> None:
     """Register every command on `app`, once."""
     if app.registered_commands:
         return
-    from server.cli import analysis, calibrate, charting, data, desk, privacy, reading, serve, start
+    from server.cli import analysis, calibrate, charting, data, desk, privacy, reading, segments, serve, start
 
-    for module in (start, data, calibrate, analysis, charting, reading, desk, privacy, serve):
+    for module in (start, data, calibrate, analysis, charting, reading, desk, segments, privacy, serve):
         module.register(app)
     for plugin in entry_points(group="groundswell.commands"):
         app.add_typer(plugin.load(), name=plugin.name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from tools.base import PostFilter, Tool
+from tools.base import PostFilter, Query, Tool
 from tools.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -30,15 +30,20 @@ def parser_of(tool: Tool) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print as JSON")
     parser.add_argument("--chart", metavar="FILE", help="draw the result into this file too: .png or .svg")
     parser.add_argument("--purpose", default="analytics", help="what the result is for")
-    for name, field in _own_fields(tool):
+    add_query(parser, tool.query)
+    return parser
+
+
+def add_query(parser: argparse.ArgumentParser, query: type[Query]) -> None:
+    """Add the options of a query model: its own fields, the days, and the filter."""
+    for name, field in _own_fields(query):
         _add(parser, f"--{name.replace('_', '-')}", f"tool.{name}", field)
     parser.add_argument("--since", metavar="YYYY-MM-DD", help="first day; the first of the data if left out")
     parser.add_argument("--until", metavar="YYYY-MM-DD", help="last day, included; the last of the data if left out")
-    taken = {name for name, _ in _own_fields(tool)}
+    taken = {name for name, _ in _own_fields(query)}
     for name, field in PostFilter.model_fields.items():
         flag = f"--filter-{name}" if name in taken else f"--{_SINGULAR.get(name, name)}"
         _add(parser, flag, f"filter.{name}", field)
-    return parser
 
 
 def arguments_of(given: argparse.Namespace, runtime: Runtime) -> dict[str, Any]:
@@ -53,8 +58,8 @@ def arguments_of(given: argparse.Namespace, runtime: Runtime) -> dict[str, Any]:
     return arguments
 
 
-def _own_fields(tool: Tool) -> Iterator[tuple[str, FieldInfo]]:
-    return ((name, field) for name, field in tool.query.model_fields.items() if name not in _OWN)
+def _own_fields(query: type[Query]) -> Iterator[tuple[str, FieldInfo]]:
+    return ((name, field) for name, field in query.model_fields.items() if name not in _OWN)
 
 
 def _add(parser: argparse.ArgumentParser, flag: str, dest: str, field: FieldInfo) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Kind = Literal[
     "drafted", "redrafted", "handed_off", "edited", "approved", "rejected", "staled", "expired",
     "sent", "failed", "unknown", "resolved", "taken", "erased", "reviewer_added",
+    "defined", "changed", "submitted", "lowered", "reviewed", "archived", "exported",
+    "suppressed", "opted_out", "removed",
 ]  # fmt: skip
 START = "0" * 64
 DESK = "desk"

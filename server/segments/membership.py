@@ -1,0 +1,51 @@
+"""Membership: whether a segment has the same members again, and how many may be told of, without naming one."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools.errors import BadRequest, NotPermitted
+from tools.segmentation.disclosure import FLOOR, Counter, told
+
+if TYPE_CHECKING:
+    from tools.segmentation.segmented import Segmented
+
+
+class Size(NamedTuple):
+    """How many people a segment has, and of how many, both rounded at random to a multiple of five."""
+
+    people: int
+    of: int
+
+
+def released_size(found: Segmented, segment: int) -> Size:
+    """Return a segment's size as it may be told of.
+
+    Raises BadRequest for a number that the segmentation does not have, NotPermitted where the segment, or one
+    beside it that it would give away, is under the floor.
+    """
+    if found.k < 2:
+        raise BadRequest(
+            "The data show no groups, so there is no segment to register. Ask for a longer period, other features or a "
+            "fixed number of groups (--k)."
+        )
+    if not 1 <= segment <= found.k:
+        raise BadRequest(f"There is no segment {segment}: this segmentation has 1 to {found.k}.")
+    counter = Counter(found.matrix.people)
+    cells = {str(number): counter.count(found.members(number)) for number in range(found.k + 1)}
+    sizes = told({name: n for name, n in cells.items() if n or name != "0"})
+    if str(segment) not in sizes:
+        raise NotPermitted(
+            f"Segment {segment} has fewer than {FLOOR} people, or telling of it would give away one that has. Ask for "
+            "fewer groups (--k), or register a larger segment."
+        )
+    return Size(sizes[str(segment)], counter.n)
+
+
+def digest(found: Segmented, segment: int, key: str) -> str:
+    """HMAC-SHA-256, in hex, of the sorted ids of a segment's members: equal only for the very same members."""
+    chosen = found.members(segment)
+    ids = sorted(person for person, is_in in zip(found.matrix.people, chosen, strict=True) if is_in)
+    return hmac.new(bytes.fromhex(key), "\x00".join(ids).encode(), hashlib.sha256).hexdigest()
