@@ -6,10 +6,16 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy import select
+
+from server.segments.store import keys
 from tools.errors import BadRequest, NotPermitted
 from tools.segmentation.disclosure import FLOOR, Counter, told
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from server.segments.model import Registered
     from tools.segmentation.segmented import Segmented
 
 
@@ -42,6 +48,23 @@ def released_size(found: Segmented, segment: int) -> Size:
             "fewer groups (--k), or register a larger segment."
         )
     return Size(sizes[str(segment)], counter.n)
+
+
+def is_same(connection: Connection, registered: Registered, found: Segmented) -> bool:
+    """Whether a segmentation gives a registered segment the very members that it was registered with.
+
+    False too where erasing has destroyed what would tell.
+    """
+    key = key_of(connection, registered.id, registered.version)
+    if key is None or registered.content.segment > found.k:
+        return False
+    return hmac.compare_digest(digest(found, registered.content.segment, key), registered.content.membership)
+
+
+def key_of(connection: Connection, segment_id: str, version: int) -> str | None:
+    """Return the key of a version's membership digest; none once erasing destroyed it."""
+    mine = (keys.c.segment_id == segment_id) & (keys.c.version == version)
+    return connection.execute(select(keys.c.key).where(mine)).scalar()
 
 
 def digest(found: Segmented, segment: int, key: str) -> str:

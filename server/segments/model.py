@@ -136,8 +136,9 @@ class Registered(Model):
     state: State
     content: Content
     sha256: str = Field(description="Of the version's canonical JSON: what a signature covers.")
+    sensitivity: Class = Field(description="The class that holds; lowered only where a signature says so.")
     submitted_by: str | None = None
-    approved_by: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = Field((), description="Reviewers whose signatures under these bytes hold.")
     approvals_needed: int
     dpia: DpiaState
     created_at: datetime

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 from sqlalchemy import select
 
-from server.desk import ledger
 from server.desk.store import deciding
 from server.runtime import Runtime
 from server.segments import lineage, sensitivity, storing, views
@@ -107,9 +106,7 @@ class Registry:
         made = made.model_copy(update={"sensitivity": made.sensitivity.model_copy(update=kept)})
         if fits(before, made):
             made = made.model_copy(update={"dpia": before.dpia})
-        sha256 = storing.next_version(connection, was, made, key, at=self.now())
-        details = {"sha256": sha256, "change": made.change}
-        ledger.append(connection, "changed", at=self.now(), subject=was.id, version=was.version + 1, details=details)
+        storing.change(connection, was, made, key=key, note=made.change, at=self.now())
         return was.id
 
     def _standing(self, connection: Connection, dataset: str, name: str) -> Registered | None:

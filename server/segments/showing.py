@@ -13,7 +13,7 @@ def list_lines(found: Sequence[Registered], *, now: datetime) -> Iterator[str]:
     """Say in two lines each how segments stand."""
     for one in found:
         content = one.content
-        yield f"{one_line(one.name, 40):<32} {one.state:<10} {_size(one):>22}  {content.sensitivity.name}"
+        yield f"{one_line(one.name, 40):<32} {one.state:<10} {_size(one):>22}  {one.sensitivity}"
         facts = [one.id, content.dataset, f"version {one.version}", f"for {content.purpose}"]
         facts += [f"owner {one_line(content.owner, 40)}", f"DPIA {one.dpia}"]
         yield f"   {', '.join(facts)}"
@@ -30,7 +30,7 @@ def segment_lines(found: Registered) -> Iterator[str]:
     yield f"  of {content.dataset} {content.dataset_version}, for {content.purpose}, owner {one_line(content.owner)}"
     if content.change:
         yield f"  changed: {one_line(content.change, 300)}"
-    yield f"  sensitivity: {content.sensitivity.name}; DPIA {found.dpia}; {_approved(found)}"
+    yield f"  sensitivity: {found.sensitivity}; DPIA {found.dpia}; {_approved(found)}"
     for trait in content.sensitivity.traits:
         yield f"    {trait.category}: {trait.word!r} in {one_line(trait.where)}"
     yield f"  SHA-256 {found.sha256}"

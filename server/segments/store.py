@@ -1,7 +1,8 @@
 """Store: the registry's tables in the state database. No member of a segment is ever in them.
 
-A version is a text that nobody changes, with its hash. What would tell whether somebody belonged to it, the key of its
-membership digest, lies in a table of its own, which erasing empties.
+A version is a text that nobody changes, with its hash. How a segment stands is nowhere in them: it follows from the
+ledger and the signatures in it. What would tell whether somebody belonged to a version, the key of its membership
+digest, lies in a table of its own, which erasing empties.
 """
 
 from __future__ import annotations
@@ -17,11 +18,6 @@ segments = Table(
     Column("dataset", String(64), nullable=False, index=True),
     Column("name", String(80), nullable=False),
     Column("folded", String(160), nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("created_at", String(32), nullable=False),
-    Column("changed_at", String(32), nullable=False),
-    Column("review_at", String(32)),
     UniqueConstraint("dataset", "folded"),
 )
 
@@ -41,15 +37,4 @@ keys = Table(
     Column("segment_id", String(24), ForeignKey("segments.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("key", String(64), nullable=False),
-)
-
-signatures = Table(
-    "segment_signatures",
-    metadata,
-    Column("segment_id", String(24), ForeignKey("segments.id"), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("act", String(24), primary_key=True),
-    Column("reviewer", String(24), primary_key=True),
-    Column("payload", Text, nullable=False),
-    Column("signature", String(128), nullable=False),
 )

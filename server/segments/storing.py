@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
-
-from sqlalchemy import select
 
 from server.desk import ledger
 from server.desk.signing import canonical, sha256
 from server.desk.store import iso
-from server.segments.model import Content, Registered, State
+from server.segments.membership import key_of
+from server.segments.model import Content, Registered
 from server.segments.store import keys, segments, versions
 from server.segments.views import folded
 
@@ -28,44 +26,30 @@ def text_of(content: Content) -> str:
 def add(connection: Connection, content: Content, key: str, *, at: datetime) -> str:
     """Store a new segment as a draft within the caller's transaction; returns its random id."""
     segment_id = "sg_" + secrets.token_hex(8)
-    connection.execute(
-        segments.insert().values(
-            id=segment_id, dataset=content.dataset, name=content.name, folded=folded(content.name), state="draft",
-            version=1, created_at=iso(at), changed_at=iso(at), review_at=None,
-        )
-    )  # fmt: skip
-    digest = _version(connection, segment_id, 1, content, key, at=at)
-    ledger.append(connection, "defined", at=at, subject=segment_id, version=1, details={"sha256": digest})
+    row = {"id": segment_id, "dataset": content.dataset, "name": content.name, "folded": folded(content.name)}
+    connection.execute(segments.insert().values(**row))
+    details = {"sha256": _version(connection, segment_id, 1, content, key, at=at)}
+    ledger.append(connection, "defined", at=at, subject=segment_id, version=1, details=details)
     return segment_id
 
 
-def next_version(connection: Connection, was: Registered, content: Content, key: str | None, *, at: datetime) -> str:
-    """Store the next version within the caller's transaction, as a draft that nobody approved; returns its SHA-256.
+def change(
+    connection: Connection, was: Registered, content: Content, *, key: str | None = None, note: str, at: datetime
+) -> None:
+    """Store the next version, a draft that nobody approved, within the caller's transaction.
 
-    The key of the membership digest stays that of the version before where none is given. The caller writes the ledger.
+    The key of the membership digest stays that of the version before where none is given.
     """
-    version = was.version + 1
-    key = key or key_of(connection, was.id, was.version)
-    digest = _version(connection, was.id, version, content, key, at=at)
-    stands = {"name": content.name, "version": version, "state": "draft", "changed_at": iso(at), "review_at": None}
-    connection.execute(segments.update().where(segments.c.id == was.id).values(**stands))
-    return digest
+    details = {"sha256": next_version(connection, was, content, key=key, at=at), "note": note}
+    ledger.append(connection, "changed", at=at, subject=was.id, version=was.version + 1, details=details)
 
 
-def change_state(
-    connection: Connection, was: Registered, state: State, kind: ledger.Kind, *, at: datetime, actor: str = ledger.DESK,
-    details: Mapping[str, object], review_at: datetime | None = None,
-) -> str:  # fmt: skip
-    """Move a segment to a state within the caller's transaction; returns the ledger's new head."""
-    stands = {"state": state, "changed_at": iso(at), "review_at": iso(review_at) if review_at else None}
-    connection.execute(segments.update().where(segments.c.id == was.id).values(**stands))
-    return ledger.append(connection, kind, at=at, subject=was.id, version=was.version, actor=actor, details=details)
-
-
-def key_of(connection: Connection, segment_id: str, version: int) -> str | None:
-    """Return the key of a version's membership digest; none once erasing destroyed it."""
-    mine = (keys.c.segment_id == segment_id) & (keys.c.version == version)
-    return connection.execute(select(keys.c.key).where(mine)).scalar()
+def next_version(
+    connection: Connection, was: Registered, content: Content, *, key: str | None = None, at: datetime
+) -> str:
+    """Store the next version and return its SHA-256. The caller writes the ledger."""
+    kept = key or key_of(connection, was.id, was.version)
+    return _version(connection, was.id, was.version + 1, content, kept, at=at)
 
 
 def _version(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from server.desk.signing import sha256
-from server.desk.store import reviewers
-from server.segments.model import APPROVALS_NEEDED, Content, DpiaState, Registered, State
-from server.segments.store import segments, signatures, versions
+from server.segments import history
+from server.segments.history import Entry, Exact
+from server.segments.model import APPROVALS_NEEDED, REVIEWED_FOR, Class, Content, DpiaState, Registered, State
+from server.segments.store import segments, versions
 from tools.errors import BadRequest, NotFound, NotPermitted, UnknownName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -59,17 +60,6 @@ def content(connection: Connection, segment_id: str, version: int) -> tuple[Cont
     return Content.model_validate_json(row.body), row.sha256
 
 
-def dpia_state(found: Content, state: State, today: date) -> DpiaState:
-    """Say how a version stands with its impact assessment: it is approved with the version that holds it."""
-    if not found.sensitivity.is_sensitive and found.dpia is None:
-        return "not needed"
-    if found.dpia is None:
-        return "needed"
-    if found.dpia.expires < today:
-        return "expired"
-    return "approved" if state == "approved" else "draft"
-
-
 def today_of(now: datetime) -> date:
     """Return the day by which reviews and assessments run out: in UTC."""
     return now.astimezone(UTC).date()
@@ -80,24 +70,38 @@ def _within(query: Any, dataset: str | None) -> Any:  # noqa: ANN401 - a select 
 
 
 def _view(connection: Connection, row: Mapping[Any, Any], today: date) -> Registered:
-    found, digest = content(connection, row["id"], row["version"])
-    state, review = cast("State", row["state"]), row["review_at"]
-    submitted = _signers(connection, row["id"], row["version"], "submit")
+    entries = history.history(connection, row["id"])
+    version = history.version_of(entries)
+    found, digest = content(connection, row["id"], version)
+    exact = Exact(version, digest)
+    kind = _class(entries, found, exact)
+    approvals = history.approved_by(entries, found, exact)
+    state = history.state_of(entries, version=version, approvals=len(approvals), needed=APPROVALS_NEEDED[kind])
     return Registered(
-        id=row["id"], version=row["version"], state=state, content=found, sha256=digest,
-        submitted_by=submitted[0] if submitted else None,
-        approved_by=_signers(connection, row["id"], row["version"], "approve"),
-        approvals_needed=APPROVALS_NEEDED[found.sensitivity.name], dpia=dpia_state(found, state, today),
-        created_at=datetime.fromisoformat(row["created_at"]), changed_at=datetime.fromisoformat(row["changed_at"]),
-        review_at=datetime.fromisoformat(review) if review else None,
+        id=row["id"], version=version, state=state, content=found, sha256=digest, sensitivity=kind,
+        submitted_by=history.submitted_by(entries, exact), approved_by=approvals,
+        approvals_needed=APPROVALS_NEEDED[kind], dpia=_dpia_state(found, kind, state, today),
+        created_at=entries[0].at, changed_at=entries[-1].at, review_at=_review_at(entries, state, version),
     )  # fmt: skip
 
 
-def _signers(connection: Connection, segment_id: str, version: int, act: str) -> tuple[str, ...]:
-    names = (
-        select(reviewers.c.name)
-        .join(signatures, signatures.c.reviewer == reviewers.c.id)
-        .where(signatures.c.segment_id == segment_id, signatures.c.version == version, signatures.c.act == act)
-        .order_by(reviewers.c.seq)
-    )
-    return tuple(connection.execute(names).scalars())
+def _class(entries: Sequence[Entry], found: Content, exact: Exact) -> Class:
+    """Return the class that holds: one that was lowered counts as such only under a signature."""
+    if found.sensitivity.lowered and not history.is_lowered(entries, found, exact):
+        return "sensitive"
+    return found.sensitivity.name
+
+
+def _dpia_state(found: Content, kind: Class, state: State, today: date) -> DpiaState:
+    """Say how a version stands with its impact assessment: it is approved with the version that holds it."""
+    if found.dpia is None:
+        return "needed" if kind == "sensitive" else "not needed"
+    if found.dpia.expires < today:
+        return "expired"
+    return "approved" if state == "approved" else "draft"
+
+
+def _review_at(entries: Sequence[Entry], state: State, version: int) -> datetime | None:
+    """Return when an approved version is to be looked at again: a quarter after it last was."""
+    looked = [one.at for one in entries if one.version == version and one.kind in ("approved", "reviewed")]
+    return max(looked) + REVIEWED_FOR if looked and state == "approved" else None
