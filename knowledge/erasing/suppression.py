@@ -26,7 +26,7 @@ class Suppressions:
         self._hashes: frozenset[str] = frozenset(
             self._file.read_text(encoding="ascii").split() if self._file.exists() else ()
         )
-        self._key = _key(self._key_file) if self._hashes else b""
+        self._key = key_at(self._key_file) if self._hashes else b""
 
     def __len__(self) -> int:
         return len(self._hashes)
@@ -37,7 +37,7 @@ class Suppressions:
 
     def add(self, identifiers: Iterable[str]) -> None:
         """Suppress these author_ids and post_ids from now on. Call it while holding the dataset's lock."""
-        self._key = self._key or _key(self._key_file)
+        self._key = self._key or key_at(self._key_file)
         self._hashes |= {self._hash(identifier) for identifier in identifiers}
         write_atomically(self._file, "\n".join(sorted(self._hashes)).encode("ascii"))
 
@@ -45,7 +45,8 @@ class Suppressions:
         return hmac.new(self._key, identifier.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def _key(path: Path) -> bytes:
+def key_at(path: Path) -> bytes:
+    """Return the 32 random bytes of a key file that its owner alone may read; made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,0 +1,1 @@
+"""Exporting: a segment's members as a file for an ad platform, behind gates and a reviewer's signature."""
