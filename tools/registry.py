@@ -25,6 +25,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.topics.topics import topics
     from tools.listening.voices.voices import voices
     from tools.listening.warning.early_warning import early_warning
+    from tools.segmentation.tribes.tribes import tribes
     from tools.sentiment.aspects import aspects
     from tools.sentiment.emotions import emotions
     from tools.sentiment.explain_change import explain_change
@@ -52,6 +53,7 @@ def tools() -> tuple[Tool, ...]:
         suspected_bots,
         voices,
         associations,
+        tribes,
         early_warning,
     )
 

@@ -46,7 +46,7 @@ class AudienceQuery(Query, Audience):
 
     @model_validator(mode="after")
     def _picks_nobody_out(self) -> AudienceQuery:
-        return _picks_nobody_out(self)
+        return picks_nobody_out(self)
 
 
 class SegmentsQuery(Query, Cut):
@@ -54,7 +54,7 @@ class SegmentsQuery(Query, Cut):
 
     @model_validator(mode="after")
     def _picks_nobody_out(self) -> SegmentsQuery:
-        return _picks_nobody_out(self)
+        return picks_nobody_out(self)
 
     @property
     def definition(self) -> Definition:
@@ -74,7 +74,8 @@ class Definition(SegmentsQuery):
 _Asked = TypeVar("_Asked", bound=Query)
 
 
-def _picks_nobody_out(query: _Asked) -> _Asked:
+def picks_nobody_out(query: _Asked) -> _Asked:
+    """Return a query about people; ValueError where its filter could pick somebody out."""
     if given := [name for name in SINGLING if getattr(query.filter, name)]:
         raise ValueError(
             f"{' and '.join(given)} could single people out: groups of people are only formed by platform, region, "
