@@ -87,6 +87,7 @@ def test_every_command_says_in_one_line_what_is_broken(home: Home, cli: Cli, bre
     _refused(said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("break_", [_cut_manifest, _cut_table])
 def test_a_broken_dataset_is_said_in_one_line_and_by_doctor(home: Home, cli: Cli, break_: Callable[..., None]):
     break_(home)
@@ -142,6 +143,7 @@ def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, tm
     assert Runtime(Settings(_env_file=None)).home.path == tmp_path / ".groundswell"  # type: ignore[call-arg]
 
 
+@pytest.mark.slow
 def test_a_relative_home_lies_in_the_working_folder(seeded: Home, tmp_path: Path):
     shutil.copytree(seeded.path, tmp_path / "rel")
     assert "d " in groundswell(Home(Path("rel")), "datasets", cwd=tmp_path).out

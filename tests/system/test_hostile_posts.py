@@ -106,6 +106,7 @@ def test_the_command_line_shows_no_character_that_a_terminal_obeys(attacked: Hom
         assert [c for c in FORBIDDEN if c in said.out + said.err] == [], command
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_mcp_text_holds_no_live_link_markup_or_hidden_character(attacked: Home):
     async with Client(build_server(runtime_of(attacked))) as client:

@@ -90,6 +90,7 @@ def _survives(tmp_path: Path, points: list[float]) -> None:
     assert 20 in outcomes
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_an_import_killed_half_way_leaves_before_or_after(tmp_path: Path):
     _survives(tmp_path, [0.7])

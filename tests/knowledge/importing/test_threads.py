@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,7 @@ def test_posts_that_answer_each_other_in_a_ring_do_no_harm(bring: Bring, write: 
 _forests = st.lists(st.integers(min_value=-1, max_value=11), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(forest=_forests, seed=st.integers(0, 1_000))
 def test_threads_do_not_depend_on_the_order_of_files(forest: list[int], seed: int):

@@ -44,6 +44,7 @@ def carried(answer: Answer, word: str) -> bool:
     return word in said or (bool(held) and all(held))
 
 
+@pytest.mark.slow
 @given(
     wrapper=st.sampled_from(WRAPPERS),
     feature=st.sampled_from(FEATURES),

@@ -21,7 +21,11 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture(params=["auto", "legacy"], ids=["2026-07-28", "2025-11-25"])
+_LEGACY = pytest.param("legacy", id="2025-11-25", marks=pytest.mark.slow)
+"""The generation before, as clients still speak it: everything again, in the slow suite."""
+
+
+@pytest.fixture(params=[pytest.param("auto", id="2026-07-28"), _LEGACY])
 def mode(request: pytest.FixtureRequest) -> str:
     """Which protocol generation the client speaks."""
     return str(request.param)

@@ -228,6 +228,7 @@ def asked_of_the_sample(**query: Any) -> ExplainChangeResult:  # noqa: ANN401 - 
     return ask(sample(), filter={"brands": ["ConnectSphere"]}, **query)
 
 
+@pytest.mark.slow
 def test_the_fall_after_the_launch_week_is_recovered_from_the_sample():
     first, last = {"start": "2026-03-11", "end": "2026-03-17"}, {"start": "2026-03-27", "end": "2026-04-09"}
     result = asked_of_the_sample(before=first, after=last, by="aspect")
