@@ -15,6 +15,8 @@ from typing import NamedTuple
 from server.agent.framing.clues import clues_of
 from server.agent.framing.leading import NONE, leading_asks, tools_of
 from server.agent.framing.marking import clean, mark
+from server.agent.framing.people import TOOLS as OF_PEOPLE
+from server.agent.framing.people import is_of_people
 from server.agent.framing.refusals import find_refusal
 from server.agent.framing.shorthand import plainly
 from server.agent.planning.router import Router
@@ -52,10 +54,12 @@ def first_tools(question: str, router: Router) -> tuple[str, ...]:
     """Return the tools that what is asked first goes to, either of several; `none` where it is refused."""
     marked = mark(plainly(clean(question)), VOCABULARY, COVERED)
     names = [tool.name for tool in tools()]
-    read = {table for tool in tools() for table in tool.needs}
+    read = {table for tool in tools() if tool.name not in OF_PEOPLE for table in tool.needs}
     shares = router.likely(clues_of(marked), names)
     if find_refusal(marked.masked(), last=COVERED.last, read_by_tools=read, shares=shares):
         return (NONE,)
+    if is_of_people(marked, shares, VOCABULARY):
+        return (max(OF_PEOPLE, key=lambda name: shares.get(name, 0.0)),)
     asks = leading_asks(marked, lambda clues: router.likely(clues, names))
     return tools_of(asks[0]) if asks else (NONE,)
 

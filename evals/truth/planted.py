@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from evals.truth.labels import Read, readings_of
+from evals.truth.people import people_of
 from evals.truth.posts import Tenure, TruePost
 from evals.truth.truth import Truth
 
@@ -64,7 +65,8 @@ def truth_of(launch: Launch, readings: Mapping[str, Read] | None = None) -> Trut
             )
         )
     last = planted.start + timedelta(days=planted.days - 1)
-    return Truth(planted.model_dump(mode="json"), posts, planted.start, last)
+    totals = planted.model_dump(mode="json") | {"people": people_of(launch)}
+    return Truth(totals, posts, planted.start, last)
 
 
 def _names(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
