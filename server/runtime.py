@@ -131,7 +131,7 @@ class Runtime:
         """
         was = self.stored(result_id)
         tool = tool_named(was.tool)
-        dataset, gone = self._version_or_current(was.query.dataset, was.dataset_version)
+        dataset, gone = self.version_or_current(was.query.dataset, was.dataset_version)
         now = self._run(tool, was.query, dataset)
         found = differences(was.result, now)
         return Recomputed(
@@ -151,7 +151,8 @@ class Runtime:
                 del self._searches[unused]
             return search
 
-    def _version_or_current(self, name: str, version: str) -> tuple[Dataset, bool]:
+    def version_or_current(self, name: str, version: str) -> tuple[Dataset, bool]:
+        """Return a version of a dataset; the current one, and true, where erasing has taken that one away."""
         try:
             dataset = self.dataset(name, version)
             for table in dataset.manifest.tables:

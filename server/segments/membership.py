@@ -15,7 +15,7 @@ from tools.segmentation.disclosure import FLOOR, Counter, told
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from server.segments.model import Registered
+    from server.segments.model import Content, Registered
     from tools.segmentation.segmented import Segmented
 
 
@@ -39,15 +39,20 @@ def released_size(found: Segmented, segment: int) -> Size:
         )
     if not 1 <= segment <= found.k:
         raise BadRequest(f"There is no segment {segment}: this segmentation has 1 to {found.k}.")
-    counter = Counter(found.matrix.people)
-    cells = {str(number): counter.count(found.members(number)) for number in range(found.k + 1)}
-    sizes = told({name: n for name, n in cells.items() if n or name != "0"})
-    if str(segment) not in sizes:
+    people = size_if_told(found, segment)
+    if people is None:
         raise NotPermitted(
             f"Segment {segment} has fewer than {FLOOR} people, or telling of it would give away one that has. Ask for "
             "fewer groups (--k), or register a larger segment."
         )
-    return Size(sizes[str(segment)], counter.n)
+    return Size(people, Counter(found.matrix.people).n)
+
+
+def size_if_told(found: Segmented, segment: int) -> int | None:
+    """Return a segment's rounded size; none where it is under the floor, gives one away that is, or is not there."""
+    counter = Counter(found.matrix.people)
+    cells = {str(number): counter.count(found.members(number)) for number in range(found.k + 1)}
+    return told({name: n for name, n in cells.items() if n or name != "0"}).get(str(segment))
 
 
 def is_same(connection: Connection, registered: Registered, found: Segmented) -> bool:
@@ -55,10 +60,15 @@ def is_same(connection: Connection, registered: Registered, found: Segmented) ->
 
     False too where erasing has destroyed what would tell.
     """
-    key = key_of(connection, registered.id, registered.version)
-    if key is None or registered.content.segment > found.k:
+    return is_same_version(connection, registered.id, registered.version, registered.content, found)
+
+
+def is_same_version(connection: Connection, segment_id: str, version: int, content: Content, found: Segmented) -> bool:
+    """Do the same for any version of a segment."""
+    key = key_of(connection, segment_id, version)
+    if key is None or content.segment > found.k:
         return False
-    return hmac.compare_digest(digest(found, registered.content.segment, key), registered.content.membership)
+    return hmac.compare_digest(digest(found, content.segment, key), content.membership)
 
 
 def key_of(connection: Connection, segment_id: str, version: int) -> str | None:

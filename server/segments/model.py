@@ -48,7 +48,7 @@ class Sensitivity(Model):
     @property
     def is_sensitive(self) -> bool:
         """Whether it needs a DPIA and two reviewers."""
-        return bool(self.raised or (self.traits and not self.lowered))
+        return bool(self.raised or self.traits) and self.lowered is None
 
     @property
     def name(self) -> Class:
@@ -149,3 +149,18 @@ class Registered(Model):
     def name(self) -> str:
         """Its name."""
         return self.content.name
+
+    @property
+    def next_step(self) -> str:
+        """What to do next, as a sentence."""
+        again = f"groundswell segments define {self.content.dataset} {self.name!r} ... --change WHY"
+        if self.state in ("rejected", "archived"):
+            return f"To take it up again, make its next version: {again}"
+        if self.dpia in ("needed", "expired"):
+            return f"Write its impact assessment: groundswell segments dpia {self.name!r} --write FILE"
+        if self.state == "draft":
+            return f"Its owner puts it before the reviewers: groundswell segments submit {self.name!r}"
+        if self.state == "in review":
+            more = self.approvals_needed - len(self.approved_by)
+            return f"{more} more {'reviewer' if more == 1 else 'reviewers'}: groundswell segments approve {self.name!r}"
+        return f"It may be used for {self.content.purpose}: groundswell segments export {self.name!r}"

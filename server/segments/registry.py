@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from server.desk.store import deciding
 from server.runtime import Runtime
-from server.segments import lineage, sensitivity, storing, views
+from server.segments import dpia, lineage, sensitivity, storing, views
 from server.segments.membership import digest, released_size
 from server.segments.model import Content, Registered, Sensitivity
 from server.segments.naming import Lint, checked_name, no_lint
@@ -80,6 +80,39 @@ class Registry:
         with self.state.begin() as connection:
             return views.listing(connection, dataset=dataset, today=views.today_of(self.now()))
 
+    def refresh(self, name: str, *, dataset: str | None = None, change: str) -> Registered:
+        """Register a segment's next version, by the same definition on the data as they are now."""
+        was = self.show(name, dataset=dataset).content
+        asked = Defining(
+            name=was.name, definition=was.definition, segment=was.segment, owner=was.owner, purpose=was.purpose,
+            change=change,
+        )  # fmt: skip
+        return self.define(asked)
+
+    def assess(self, name: str, text: str, *, dataset: str | None = None) -> Registered:
+        """Store an impact assessment, read from the file that a person filled in, as the next version of a segment.
+
+        What was lowered counts again: an assessment says that the segment is sensitive. Raises BadRequest for one that
+        is not complete.
+        """
+        now = self.now()
+        with deciding(self.state) as connection:
+            was = views.named(connection, name, dataset=dataset, today=views.today_of(now))
+            assessed = dpia.parsed(text, was, today=views.today_of(now))
+            change = f"impact assessment by {assessed.author}, until {assessed.expires}"
+            sensitivity = was.content.sensitivity.model_copy(update={"lowered": None})
+            made = was.content.model_copy(update={"dpia": assessed, "sensitivity": sensitivity, "change": change})
+            storing.change(connection, was, made, note=change, at=now)
+            return self._one(connection, was.id)
+
+    def purpose_refusal(self, now: Registered) -> NotPermitted | None:
+        """Say why a segment's purpose is not one that its data may be used for any more; none if it is."""
+        try:
+            _require_purpose(self.runtime.dataset(now.content.dataset), now.content.purpose)
+        except NotPermitted as error:
+            return error
+        return None
+
     def _content(self, dataset: Dataset, asked: Defining, key: str) -> Content:
         with dataset.unless_erased():
             found = self.runtime.segmenter(dataset).segmented(asked.definition)
@@ -104,7 +137,7 @@ class Registry:
         before = was.content
         kept = {"raised": made.sensitivity.raised or before.sensitivity.raised}
         made = made.model_copy(update={"sensitivity": made.sensitivity.model_copy(update=kept)})
-        if fits(before, made):
+        if dpia.scope(before) == dpia.scope(made):
             made = made.model_copy(update={"dpia": before.dpia})
         storing.change(connection, was, made, key=key, note=made.change, at=self.now())
         return was.id
@@ -116,12 +149,6 @@ class Registry:
 
     def _one(self, connection: Connection, segment_id: str) -> Registered:
         return views.named(connection, segment_id, today=views.today_of(self.now()))
-
-
-def fits(before: Content, after: Content) -> bool:
-    """Whether an assessment of one version is one of the next too: same people, purpose and sensitivity."""
-    parts = ("definition_hash", "segment", "purpose", "sensitivity")
-    return all(getattr(before, part) == getattr(after, part) for part in parts)
 
 
 def _require_new(asked: Defining, name: str) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from server.desk.visible import one_line
-from server.segments.model import Registered
+from server.desk.visible import escaped, one_line
+from server.segments.model import Content, Registered
+
+if TYPE_CHECKING:
+    from server.segments.approvals import Receipt
 
 
 def list_lines(found: Sequence[Registered], *, now: datetime) -> Iterator[str]:
@@ -33,7 +38,21 @@ def segment_lines(found: Registered) -> Iterator[str]:
     yield f"  sensitivity: {found.sensitivity}; DPIA {found.dpia}; {_approved(found)}"
     for trait in content.sensitivity.traits:
         yield f"    {trait.category}: {trait.word!r} in {one_line(trait.where)}"
+    if content.sensitivity.raised:
+        yield f"    called sensitive: {one_line(content.sensitivity.raised, 300)}"
+    if lowered := content.sensitivity.lowered:
+        yield f"    lowered by {lowered.reviewer}: {one_line(lowered.reason, 300)}"
+    yield from _assessment(content)
     yield f"  SHA-256 {found.sha256}"
+    yield f"Next: {found.next_step}"
+
+
+def receipt_lines(receipt: Receipt) -> Iterator[str]:
+    """Say what was decided, and what to keep."""
+    yield f"{one_line(receipt.name)} ({receipt.segment}), version {receipt.version}: {receipt.state}"
+    yield f"  signed by {receipt.reviewer}, {receipt.approvals} of {receipt.approvals_needed} approvals"
+    yield f"  SHA-256 {receipt.sha256}"
+    yield f"Ledger head: {receipt.head}"
 
 
 def flags(found: Registered, *, now: datetime) -> Iterator[str]:
@@ -42,6 +61,15 @@ def flags(found: Registered, *, now: datetime) -> Iterator[str]:
         yield f"A review was due on {found.review_at:%Y-%m-%d}: groundswell segments review {found.id}"
     if found.dpia == "expired":
         yield f"Its DPIA ran out: groundswell segments dpia {found.id} --write FILE"
+
+
+def _assessment(content: Content) -> Iterator[str]:
+    if content.dpia is None:
+        return
+    yield f"  impact assessment by {one_line(content.dpia.author)}, until {content.dpia.expires}"
+    for part in ("necessity", "data", "risks", "mitigations"):
+        yield f"    {part}:"
+        yield from (f"      {line}" for line in textwrap.wrap(escaped(getattr(content.dpia, part)), 100))
 
 
 def _size(found: Registered) -> str:
