@@ -28,6 +28,10 @@ class Groups(Protocol):
         """Place people by the same features, on the scale of the people that the groups were fitted on."""
         ...
 
+    def points(self, matrix: Matrix) -> NDArray[np.float64]:
+        """Return people as the groups were found, shape (people, axes): distances there are what grouping went by."""
+        ...
+
 
 class Segmented(NamedTuple):
     """A segmentation of one dataset version. It names people, so it never leaves the house whole."""
@@ -55,10 +59,6 @@ class Segmenter(Protocol):
 
     def segmented(self, definition: Definition) -> Segmented:
         """Segment the people of a definition; TooFewPosts (of people) where they are too few."""
-        ...
-
-    def fitted(self, definition: Definition, matrix: Matrix) -> Segmented:
-        """Segment people who are given: a part of those of a definition, to see what holds without the others."""
         ...
 
 

@@ -69,9 +69,3 @@ class TableSegmenter:
             found = segmented(definition, self.matrix(definition))
             self._kept.put(key, found)
         return found
-
-    def fitted(self, definition: Definition, matrix: Matrix) -> Segmented:
-        """Segment people who are given, as a definition says; nothing is kept of it."""
-        from tools.segmentation.clustering.fit import segmented
-
-        return segmented(definition, matrix)
