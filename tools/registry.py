@@ -25,6 +25,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.topics.topics import topics
     from tools.listening.voices.voices import voices
     from tools.listening.warning.early_warning import early_warning
+    from tools.segmentation.describing.describe_segment import describe_segment
     from tools.segmentation.testing.test_result import test_result
     from tools.segmentation.tribes.tribes import tribes
     from tools.sentiment.aspects import aspects
@@ -54,6 +55,7 @@ def tools() -> tuple[Tool, ...]:
         suspected_bots,
         voices,
         associations,
+        describe_segment,
         tribes,
         test_result,
         early_warning,
