@@ -13,6 +13,7 @@ from server.desk.model import APPROVALS_NEEDED
 from server.desk.reviewers import trusted
 from server.desk.signing import is_signed, signed_of
 from server.desk.store import approvals, deciding, drafts, evidence, ledger, outbox
+from server.segments import auditing
 from tools.base import Model
 from tools.errors import NotPermitted
 
@@ -41,6 +42,7 @@ def audit(state: State, receipt_head: str | None = None) -> Audit:
     with deciding(state) as connection:
         report = chain.check_chain(connection, receipt_head)
         faults = [*report.faults, *_trust(connection), *_decisions(connection), *_tables(connection)]
+        faults += auditing.faults(connection)
         since = select(ledger.c.seq).where(ledger.c.hash == receipt_head)
         at = connection.execute(since).scalar() if receipt_head else None
         last = connection.execute(select(ledger.c.seq).order_by(ledger.c.seq.desc()).limit(1)).scalar() or 0

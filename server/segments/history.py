@@ -7,14 +7,14 @@ archived, or go back to a version that was, without contradicting the ledger.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from server.desk import ledger as chain
-from server.desk.reviewers import trusted
+from server.desk.reviewers import Reviewer, trusted
 from server.desk.signing import is_signed, signed_of
 from server.desk.store import evidence, ledger
 from server.segments.model import Content, State
@@ -27,6 +27,9 @@ _TO: dict[str, State] = {
     "defined": "draft", "changed": "draft", "lowered": "draft", "submitted": "in review", "rejected": "rejected",
     "archived": "archived",
 }  # fmt: skip
+_UNSIGNED = ("defined", "changed")
+BROKEN = "broken"
+"""Kind of an entry that was changed after it was written, or whose signature does not hold."""
 
 
 class Entry(NamedTuple):
@@ -52,7 +55,7 @@ class Exact(NamedTuple):
 
 
 def history(connection: Connection, segment_id: str) -> tuple[Entry, ...]:
-    """Return what happened to a segment, oldest first. Rows whose seal or signature does not hold are left out."""
+    """Return what happened to a segment, oldest first. A row whose seal or signature does not hold is `BROKEN`."""
     try:
         known = {one.id: one for one in trusted(connection).values()}
     except NotPermitted:
@@ -62,21 +65,8 @@ def history(connection: Connection, segment_id: str) -> tuple[Entry, ...]:
         .join(evidence, ledger.c.seq == evidence.c.seq)
         .where(ledger.c.subject == segment_id)
         .order_by(ledger.c.seq)
-    ).all()
-    found = []
-    for row in rows:
-        if chain.seal(row.key, row.details) != row.seal:
-            continue
-        if row.actor == chain.DESK:
-            found.append(_entry(row, json.loads(row.details), None))
-            continue
-        signed, reviewer = signed_of(row.details), known.get(row.actor)
-        if reviewer and is_signed(signed.payload, signature=signed.signature, public_key=reviewer.public_key):
-            said = signed.said
-            bound = {"act": act(row.kind), "segment": segment_id, "version": row.version, "reviewer": row.actor}
-            if all(said.get(name) == value for name, value in bound.items()):
-                found.append(_entry(row, said, reviewer.name))
-    return tuple(found)
+    )
+    return tuple(_entry(row, known) for row in rows)
 
 
 def act(kind: str) -> str:
@@ -90,12 +80,16 @@ def version_of(entries: Sequence[Entry]) -> int:
 
 
 def state_of(entries: Sequence[Entry], *, version: int, approvals: int, needed: int) -> State:
-    """Return the state of a version, given how many valid approvals it has and how many it needs."""
+    """Return the state of a version, given how many valid approvals it has and how many it needs.
+
+    Where anything about the segment was tampered with, none is approved.
+    """
     state: State = "draft"
     for entry in entries:
         if entry.version == version:
             state = _TO.get(entry.kind, state)
-    return "approved" if state == "in review" and approvals >= needed else state
+    whole = all(entry.kind != BROKEN for entry in entries)
+    return "approved" if state == "in review" and approvals >= needed and whole else state
 
 
 def submitted_by(entries: Sequence[Entry], exact: Exact) -> str | None:
@@ -134,8 +128,25 @@ def _is(entry: Entry, kind: str, exact: Exact) -> bool:
     return (entry.kind, entry.version, entry.sha256) == (kind, *exact)
 
 
-def _entry(row: Row[tuple[object, ...]], said: dict[str, object], who: str | None) -> Entry:
-    note = str(said.get("note") or "")
-    digest = said.get("sha256")
-    at = datetime.fromisoformat(row.at)
-    return Entry(at, row.kind, row.version, who, str(digest) if digest else None, note, row.hash)
+def _entry(row: Row[tuple[object, ...]], known: Mapping[str, Reviewer]) -> Entry:
+    at, who, said = datetime.fromisoformat(row.at), None, None
+    if chain.seal(row.key, row.details) == row.seal:
+        reviewer = known.get(row.actor)
+        said = _plain(row) if row.actor == chain.DESK else _signed(row, reviewer) if reviewer else None
+        who = reviewer.name if reviewer else None
+    if said is None:
+        return Entry(at, BROKEN, row.version, None, None, "", row.hash)
+    return Entry(at, row.kind, row.version, who, str(said.get("sha256")), str(said.get("note") or ""), row.hash)
+
+
+def _plain(row: Row[tuple[object, ...]]) -> Mapping[str, object] | None:
+    """What an unsigned row says; none where it is of a kind that takes a signature."""
+    return json.loads(row.details) if row.kind in _UNSIGNED else None
+
+
+def _signed(row: Row[tuple[object, ...]], reviewer: Reviewer) -> Mapping[str, object] | None:
+    """What a signed row says; none where the signature does not hold, or is under something else."""
+    signed = signed_of(row.details)
+    bound = {"act": act(row.kind), "segment": row.subject, "version": row.version, "reviewer": row.actor}
+    holds = is_signed(signed.payload, signature=signed.signature, public_key=reviewer.public_key)
+    return signed.said if holds and all(signed.said.get(name) == value for name, value in bound.items()) else None

@@ -1,0 +1,141 @@
+"""A dataset of made-up members, segmented by hand, with a registry over it and reviewers whose keys are cheap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.dataset import Dataset
+from knowledge.home import Home
+from knowledge.schema import arrow_schema
+from knowledge.writing import writing
+from server.desk.drafting import Desk
+from server.desk.keys import Signer
+from server.runtime import Runtime
+from server.segments.registry import Defining, Registry
+from server.settings import Settings
+from tests.server.desk.conftest import add_reviewer
+from tools.base import Period
+from tools.facts import Facts
+from tools.segmentation.asked import Definition
+from tools.segmentation.matrix import Feature, Matrix
+from tools.segmentation.segmented import Placing, Segmented
+
+START = datetime(2026, 11, 20, 9, tzinfo=UTC)
+KINDS = ("use", "view", "click")
+"""What members do, from the most frequent: segment 1 uses, 2 views, 3 clicks."""
+
+
+class ByKind:
+    """Segments members by what they do: a `Segmenter` whose groups can be counted by hand."""
+
+    def __init__(self, dataset: Dataset, features: tuple[str, ...]) -> None:
+        self._rows = dataset.tables()["events"].select("user_id", "kind").to_pyarrow().to_pylist()
+        self._features = features
+
+    def matrix(self, definition: Definition) -> Matrix:
+        people = tuple(sorted({row["user_id"] for row in self._rows}))
+        features = tuple(Feature(name, f"{name} a week", "per week") for name in definition.features or self._features)
+        period = Period(start=START.date(), end=START.date())
+        return Matrix(people, features, np.ones((len(people), len(features))), period)
+
+    def segmented(self, definition: Definition) -> Segmented:
+        matrix = self.matrix(definition)
+        kinds = {row["user_id"]: KINDS.index(row["kind"]) + 1 for row in self._rows}
+        segment = np.array([kinds[person] for person in matrix.people])
+        placing = Placing(segment, np.ones(len(segment)))
+        return Segmented(definition, matrix, placing, self, "kmeans", len(set(segment)))
+
+    def place(self, matrix: Matrix) -> Placing:
+        return Placing(np.ones(len(matrix.people), dtype=np.int64), np.ones(len(matrix.people)))
+
+
+class HandRuntime(Runtime):
+    """A runtime whose segmentations are made by hand."""
+
+    features: tuple[str, ...] = ("use.summaries", "view.agenda")
+
+    def segmenter(self, dataset: Dataset) -> ByKind:
+        return ByKind(dataset, self.features)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def put_members(
+    home: Home, kinds: Iterable[str], *, first: int = 0, purposes: tuple[str, ...] = ("analytics",)
+) -> None:
+    """Add one member for each kind to dataset `launch`: `member-000` uses, `member-001` views ..."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [
+        {"user_id": f"member-{number:03}", "at": START, "kind": kind, "object": "summaries"}
+        for number, kind in enumerate(kinds, first)
+    ]
+    with writing(home, "launch", facts=Facts(dataset="launch", purposes=purposes)) as writer:
+        staged = writer.folder.staging / "events.parquet"
+        pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema("events")), staged)
+        writer.upsert("events", staged)
+        writer.publish()
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def runtime(home: Home) -> HandRuntime:
+    """Of a hundred members, 60 use and 40 view."""
+    put_members(home, ["use"] * 60 + ["view"] * 40)
+    return HandRuntime(Settings(home=home.path, model=None, _env_file=None))  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def registry(runtime: HandRuntime, clock: Clock) -> Iterator[Registry]:
+    yield Registry(runtime, clock=clock)
+    runtime.state.close()
+
+
+def asking(name: str = "Users of summaries", **more: object) -> Defining:
+    """What `mara` asks to register: segment 1 of `launch`."""
+    fields = {"name": name, "definition": Definition(dataset="launch"), "segment": 1, "owner": "mara",
+              "purpose": "analytics"}  # fmt: skip
+    return Defining.model_validate({**fields, **more})
+
+
+Reviewers = Callable[[str], Signer]
+
+
+@pytest.fixture
+def reviewer(registry: Registry, clock: Clock) -> Reviewers:
+    """Return a function that gives a reviewer's unlocked key, adding those who are not there yet."""
+    desk = Desk(registry.runtime, clock=clock)
+    known: dict[str, Signer] = {}
+
+    def of(name: str) -> Signer:
+        if name not in known:
+            known[name] = add_reviewer(desk, name, next(iter(known.values()), None))
+        return known[name]
+
+    return of
