@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from tools.base import Period
+
+Family = Literal["use", "activity", "value", "content", "engagement", "feeling", "interest", "tenure"]
+"""use: what they do with the product; activity: how much, how varied, how lately; value: what they pay; content: what
+their posts are like; engagement: what posts get; feeling: how posts sound and what they are for; interest: what posts
+are about; tenure: since when."""
+
+ORDINARY = "ordinary"
 
 
 class Feature(NamedTuple):
@@ -19,7 +26,10 @@ class Feature(NamedTuple):
     label: str
     """Plain words that follow "more": `uses of summaries a week`."""
     unit: str
-    """per week, share, hours, days, net, amount or percentile."""
+    """per week, share, hours, days, net, amount, percentile or things."""
+    family: Family = "activity"
+    sensitivity: str = ORDINARY
+    """`ordinary`, or the class of data that the law or decency protects: health, beliefs, distress ..."""
 
 
 class Matrix(NamedTuple):

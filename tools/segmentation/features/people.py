@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.base import Period, Query
-from tools.errors import TooFewPosts
+from tools.base import Period, PostFilter, Query
+from tools.errors import MissingData, TooFewPosts
 from tools.inputs import Tables
-from tools.scope import bounds, covered, scope
-from tools.segmentation.asked import Audience
-from tools.segmentation.matrix import Feature, Matrix
+from tools.scope import covered
+from tools.segmentation.asked import Audience, Population
+from tools.segmentation.features.columns import Columns, beside
+from tools.segmentation.features.doing import acts, rates, variety
+from tools.segmentation.features.paying import paying
+from tools.segmentation.features.since import tenure
+from tools.segmentation.features.window import Window
+from tools.segmentation.features.writing import posts_of, writing
+from tools.segmentation.matrix import Matrix
+from tools.suspicion import suspects
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+FEATURE_SET = "people-1"
+"""Version of the features: it changes whenever the same tables would give other ones."""
 FEWEST = 60
 """People below which an audience is not measured."""
-_MOST_KINDS = 30
 
 
 class _Asked(Query, Audience):
@@ -26,37 +34,70 @@ class _Asked(Query, Audience):
 def measured(query: Query, tables: Tables) -> Matrix:
     """Measure the people that a query (which is also an `Audience`) asks about.
 
-    Raises TooFewPosts below `FEWEST` people, MissingData where there are neither events nor posts.
+    Members are measured by what they did, paid and wrote, over the days that they were there; authors by what they
+    wrote. A filter leaves those who wrote a post that it lets through. Raises TooFewPosts below `FEWEST` people,
+    MissingData where nobody did or wrote anything.
     """
-    import numpy as np
-
     asked = _Asked.model_validate({name: getattr(query, name) for name in _Asked.model_fields})
-    done = _done(asked, tables)
-    span = done.aggregate(first=done.at.min(), last=done.at.max()).to_pyarrow().to_pylist()[0]
-    period = asked.period or covered(span["first"], span["last"], tables.facts)
-    counted = done.group_by("person", "what").aggregate(n=done.count()).to_pandas()
-    wide = counted.pivot_table(index="person", columns="what", values="n", fill_value=0).sort_index().sort_index(axis=1)
-    if len(wide) < FEWEST or period is None:
-        raise TooFewPosts(found=len(wide), needed=FEWEST, what="people")
-    features = tuple(Feature(name, f"{name} a week", "per week") for name in wide.columns)
-    return Matrix(tuple(wide.index), features, wide.to_numpy(dtype=np.float64) * 7 / period.days, period)
+    members = population_of(asked, tables) == "members"
+    period = asked.period or _span(tables, "events" if members else "posts", "at" if members else "created_at")
+    window = Window(period, asked.half_life_days, tables.facts)
+    people, parts = (_members if members else _authors)(asked, window, tables)
+    told = [part for part in parts if part is not None]
+    if len(people) < FEWEST or not told:
+        raise TooFewPosts(found=len(people), needed=FEWEST, what="people")
+    whole = beside(told)
+    return Matrix(people, whole.features, whole.values, period)
 
 
-def _done(query: _Asked, tables: Tables) -> ir.Table:
-    """What each person did: `person`, `what`, `at`."""
-    population = query.population or ("members" if "events" in tables else "authors")
-    if population == "authors":
-        posts = scope(query, tables)
-        return posts.filter(posts.author_id.notnull()).select(
-            person=posts.author_id, what="posts." + posts.platform, at=posts.created_at
-        )
-    events = tables["events"]
-    if query.period:
-        start, end = bounds(query.period, tables.facts)
-        events = events.filter(events.at >= start, events.at < end)
-    known = events.select(person=events.user_id, what=events.kind + "." + events.object.fill_null("any"), at=events.at)
-    common = known.group_by("what").aggregate(n=known.count()).order_by(["n", "what"]).limit(_MOST_KINDS)
-    return known.semi_join(common, "what")
+def population_of(asked: Audience, tables: Tables) -> Population:
+    """Return whom a query is about: members where nothing else is asked for and the dataset knows what they did."""
+    return asked.population or ("members" if "events" in tables else "authors")
 
 
-__all__ = ["FEWEST", "Period", "measured"]
+_Measured = tuple[tuple[str, ...], list[Columns | None]]
+
+
+def _members(asked: _Asked, window: Window, tables: Tables) -> _Measured:
+    done = acts(_among(tables["events"], asked, window, tables), window, tables)
+    if len(done.people) < FEWEST:
+        return done.people, []
+    parts = [
+        rates(done, window),
+        variety(done),
+        paying(done.people, done.stay.days, window, tables),
+        writing(done.people, posts_of(asked, window, tables), window, tables) if "posts" in tables else None,
+        tenure(done.people, window, tables),
+    ]
+    return done.people, parts
+
+
+def _authors(asked: _Asked, window: Window, tables: Tables) -> _Measured:
+    posts = posts_of(asked, window, tables)
+    people = tuple(posts.select("person").distinct().order_by("person").to_pyarrow()["person"].to_pylist())
+    if len(people) < FEWEST:
+        return people, []
+    return people, [writing(people, posts, window, tables), tenure(people, window, tables)]
+
+
+def _among(events: ir.Table, asked: _Asked, window: Window, tables: Tables) -> ir.Table:
+    """Return the events of people whom the filter lets through: by the posts they wrote, or as no suspected bots."""
+    plain = PostFilter(own=asked.filter.own, suspected_bots=asked.filter.suspected_bots)
+    if asked.filter != plain:
+        events = events.filter(events.user_id.isin(posts_of(asked, window, tables).person))
+    elif plain.suspected_bots != "include":
+        theirs = events.user_id.isin(suspects(tables).author_id)
+        events = events.filter(theirs if plain.suspected_bots == "only" else ~theirs)
+    return events
+
+
+def _span(tables: Tables, table: str, at: str) -> Period:
+    rows = tables[table]
+    span = rows.aggregate(first=rows[at].min(), last=rows[at].max()).to_pyarrow().to_pylist()[0]
+    period = covered(span["first"], span["last"], tables.facts)
+    if period is None:
+        raise MissingData(f"Table {table!r} of dataset {tables.facts.dataset!r} has no rows: nobody can be measured.")
+    return period
+
+
+__all__ = ["FEATURE_SET", "FEWEST", "measured", "population_of"]

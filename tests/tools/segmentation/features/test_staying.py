@@ -1,37 +1,67 @@
-"""Staying: chances until people left, and winding down learnt from those who did."""
+"""Staying: chances while people were there, and winding down learnt from those who left."""
 
 import numpy as np
 import pytest
 
-from tools.segmentation.features.staying import LEAST, Done, stays
+from tools.segmentation.features.staying import LEAST, Done, Stay, stays
 
 
-def done(counts: list[list[list[int]]]) -> Done:
-    """Counts by person, kind and day."""
-    table = np.array(counts)
-    person, kind, day = np.nonzero(table)
-    return Done(person, kind, day, table[person, kind, day].astype(float))
+def shares(
+    people: list[list[list[int]]],
+    left: list[float],
+    joined: list[int] | None = None,
+    weights: list[float] | None = None,
+) -> list[list[float]]:
+    """Shares of people given as counts by kind and day; `left` has NaN for who stayed."""
+    table, gone = np.array(people, dtype=float), ~np.isnan(left)
+    days = table.shape[2]
+    last = np.where(gone, left, days - 1).astype(np.int64)
+    first = np.array(joined or [0] * len(people))
+    before = np.zeros(days)
+    for person in np.flatnonzero(gone):
+        for day in range(last[person] + 1):
+            before[last[person] - day] += table[person, :, day].sum()
+    used = table[~gone].sum(axis=0)
+    done = Done(used, used.sum(axis=0), before)
+    return stays(done, Stay(first, last, gone), np.array(weights or [1.0] * days)).tolist()
+
+
+STAYER = [[1, 1, 1, 1], [0, 0, 2, 2]]
+NAN = float("nan")
 
 
 def test_who_stayed_had_all_chances_and_who_left_had_those_of_the_days_before():
     # Those who stay use kind 0 evenly over four days, kind 1 on the last two days only.
-    stayer, leaver = [[1, 1, 1, 1], [0, 0, 2, 2]], [[1, 1, 1, 0], [0, 0, 2, 0]]
-    shares = stays(done([stayer, stayer, leaver]), np.array([np.nan, np.nan, 2]), kinds=2, days=4)
-    assert shares.tolist() == [[1, 1], [1, 1], [0.75, 0.5]]
+    found = shares([STAYER, STAYER, [[1, 1, 1, 0], [0, 0, 2, 0]]], [NAN, NAN, 2])
+    assert found == [[1, 1], [1, 1], [0.75, 0.5]]
+
+
+def test_who_came_later_had_the_chances_of_the_days_after():
+    found = shares([STAYER, STAYER, [[0, 0, 1, 1], [0, 0, 2, 2]]], [NAN, NAN, NAN], [0, 0, 2])
+    # With the latecomer kind 0 was done 2, 2, 3 and 3 times on the four days.
+    assert found == [[1, 1], [1, 1], [pytest.approx(0.6), 1]]
+
+
+def test_days_of_less_weight_are_smaller_chances():
+    # Kind 0 on days of weight 1, 1, 2, 4: who left on the third had 4 of 8.
+    found = shares([STAYER, STAYER, [[1, 1, 1, 0], [0, 0, 2, 0]]], [NAN, NAN, 2], weights=[1, 1, 2, 4])
+    assert found[2] == [pytest.approx(4 / 8), pytest.approx(2 / 6)]
 
 
 def test_a_stay_before_a_launch_is_not_counted_as_less_than_a_tenth():
-    stayer, leaver = [[1, 1, 1, 1], [0, 0, 2, 2]], [[1, 0, 0, 0], [0, 0, 0, 0]]
-    shares = stays(done([stayer, leaver]), np.array([np.nan, 0]), kinds=2, days=4)
-    assert shares[1].tolist() == [0.25, LEAST]
+    found = shares([STAYER, STAYER, [[1, 0, 0, 0], [0, 0, 0, 0]]], [NAN, NAN, 0])
+    assert found[2] == [0.25, LEAST]
 
 
 def test_days_in_which_leavers_do_half_as_much_count_half():
     # Twenty leave on the last of eight days; in their last four they do one thing a day, and two before, as others do.
     leaver, stayer = [[2, 2, 2, 2, 1, 1, 1, 1]], [[2] * 8]
-    left = np.array([7.0] * 20 + [np.nan] * 10)
-    shares = stays(done([leaver] * 20 + [stayer] * 10), left, kinds=1, days=8)
-    assert shares[0, 0] == pytest.approx((4 * 1 + 4 * 0.5) / 8)
+    found = shares([leaver] * 20 + [stayer] * 10, [7.0] * 20 + [NAN] * 10)
+    assert found[0] == [pytest.approx((4 * 1 + 4 * 0.5) / 8)]
     # Nineteen leavers are too few to learn from: each day until they left counts whole.
-    few = stays(done([leaver] * 19 + [stayer] * 10), left[1:], kinds=1, days=8)
-    assert few[0, 0] == 1
+    few = shares([leaver] * 19 + [stayer] * 10, [7.0] * 19 + [NAN] * 10)
+    assert few[0] == [1]
+
+
+def test_where_everybody_left_all_days_are_alike():
+    assert shares([[[1, 1, 0, 0]], [[1, 0, 0, 0]]], [1, 0]) == [[0.5], [0.25]]

@@ -1,0 +1,161 @@
+"""Doing: what people did a week of each kind of thing, how varied and how lately, by the table events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools.groups import slugs
+from tools.inputs import Tables, held
+from tools.segmentation.features.columns import Columns
+from tools.segmentation.features.presence import presence
+from tools.segmentation.features.sensitive import sensitivity_of
+from tools.segmentation.features.staying import Done, Stay, stays
+from tools.segmentation.features.window import Window
+from tools.segmentation.matrix import Feature
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST = 30
+"""Things done, each a kind and an object, that are features: those that most people did."""
+_PLURALS: Mapping[str, str] = {"rate": "ratings", "reply": "replies", "like": "likes given", "buy": "purchases"}
+
+
+class Thing(NamedTuple):
+    """A thing done: a kind of event and its object, or the kind whatever the object (`object` none)."""
+
+    kind: str
+    object: str | None
+    alone: bool = False
+    """Whether the kind has this one object only, so that it goes without saying."""
+
+    def among(self, done: ir.Table) -> ir.BooleanValue:
+        """Return which rows are of it."""
+        of_kind = done.kind == self.kind
+        return of_kind if self.object is None else of_kind & (done.object == self.object)
+
+
+class Acts(NamedTuple):
+    """What was done in a window, by whom, and when they were there."""
+
+    daily: ir.Table
+    """`person`, `kind`, `object`, `day`, `n` times."""
+    who: ir.Table
+    """`person`, `first`, `last`, `left`: see `presence`."""
+    people: tuple[str, ...]
+    stay: Stay
+    things: tuple[Thing, ...]
+    features: tuple[Feature, ...]
+
+
+def acts(events: ir.Table, window: Window, tables: Tables) -> Acts:
+    """Count what the people measured did in a window, day by day."""
+    seen = window.within(events, "at")
+    seen = seen.select("day", "kind", person="user_id", object=seen.object.fill_null(""))
+    daily = held(seen.group_by("person", "kind", "object", "day").aggregate(n=seen.count()))
+    did = daily.group_by("person").aggregate(did_first=daily.day.min(), did_last=daily.day.max())
+    who = held(presence(did, window, tables))
+    rows = who.order_by("person").to_pyarrow()
+    first, last, left = (rows[name].to_numpy(zero_copy_only=False) for name in ("first", "last", "left"))
+    things = _things(daily)
+    stay = Stay(first, last, left.astype(bool))
+    return Acts(daily, who, tuple(rows["person"].to_pylist()), stay, things, tuple(_features(things)))
+
+
+def rates(done: Acts, window: Window) -> Columns:
+    """Return how often a week each person did each thing, over the days that they were there and that it could be done.
+
+    A thing can be done from the day on which somebody first did it.
+    """
+    import numpy as np
+
+    daily = done.daily.mutate(counted=done.daily.n * window.counts(done.daily.day))
+    sums = {f"t{i}": daily.counted.sum(where=thing.among(daily)) for i, thing in enumerate(done.things)}
+    rows = daily.group_by("person").aggregate(**sums).order_by("person").to_pyarrow()
+    counts = np.column_stack([np.nan_to_num(rows[name].to_numpy().astype(np.float64)) for name in sums])
+    weights, totals = window.weights(), _done(done, window)
+    known = np.maximum.accumulate(totals.used > 0, axis=1) @ weights
+    shares = stays(totals, done.stay, weights)
+    return Columns(done.features, counts / shares * 7 / np.where(known > 0, known, weights.sum()))
+
+
+def variety(done: Acts) -> Columns:
+    """Return how many different things each person did, and how many days before the end (or leaving) they last did."""
+    import numpy as np
+
+    things = done.daily.select("person", "day", thing=done.daily.kind + "\x1f" + done.daily.object)
+    seen = things.group_by("person").aggregate(breadth=things.thing.nunique(), last=things.day.max())
+    rows = seen.order_by("person").to_pyarrow()
+    features = (
+        Feature("breadth", "different things done", "things", "activity"),
+        Feature("recency", "days since they last did something", "days", "activity"),
+    )
+    since = done.stay.last - rows["last"].to_numpy()
+    return Columns(features, np.column_stack([rows["breadth"].to_numpy(), since]).astype(np.float64))
+
+
+def _things(daily: ir.Table) -> tuple[Thing, ...]:
+    """Choose the things that most people did, and each kind as a whole that has several objects; by name."""
+    counted = daily.group_by("kind", "object").aggregate(people=daily.person.nunique())
+    rows = counted.order_by([counted.people.desc(), "kind", "object"]).limit(MOST).to_pyarrow().to_pylist()
+    objects = counted.group_by("kind").aggregate(n=counted.count()).to_pyarrow().to_pylist()
+    several = {row["kind"]: row["n"] > 1 for row in objects}
+    found = [Thing(row["kind"], row["object"], alone=not several[row["kind"]]) for row in rows]
+    whole = [Thing(kind, None) for kind in sorted({thing.kind for thing in found}) if several[kind]]
+    return tuple(sorted([*found, *whole], key=lambda thing: (thing.kind, thing.object or "")))
+
+
+def _features(things: Sequence[Thing]) -> Iterator[Feature]:
+    kinds = slugs(dict.fromkeys(thing.kind for thing in things))
+    objects = slugs(dict.fromkeys(thing.object for thing in things if thing.object))
+    for thing in things:
+        object_ = "all" if thing.object is None else objects.get(thing.object, "unnamed")
+        of = f" of {_plain(thing.object) or 'nothing named'}" if thing.object is not None and not thing.alone else ""
+        touched = sensitivity_of(f"{thing.kind} {thing.object or ''}")
+        yield Feature(f"{kinds[thing.kind]}.{object_}", f"{_plural(thing.kind)}{of} a week", "per week", "use", touched)
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", " ").strip()
+
+
+def _plural(kind: str) -> str:
+    word = _plain(kind)
+    if word in _PLURALS:
+        return _PLURALS[word]
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+
+
+def _done(done: Acts, window: Window) -> Done:
+    """Sum what was done over those who stayed, by day, and over leavers, by days before they left."""
+    import ibis
+    import numpy as np
+
+    told = done.daily.inner_join(done.who, "person")
+    stayed, left = told.filter(~told.left), told.filter(told.left)
+    named = [thing.among(stayed) for thing in done.things if thing.object is not None]
+    of_object = stayed.filter(ibis.or_(*named)).group_by("kind", "object", "day").aggregate(n=lambda t: t.n.sum())
+    of_kind = stayed.group_by("kind", "day").aggregate(n=stayed.n.sum())
+    before = left.group_by(day=left["last"] - left.day).aggregate(n=left.n.sum())
+    used = np.zeros((len(done.things), window.days))
+    places = {(thing.kind, thing.object): place for place, thing in enumerate(done.things)}
+    for row in of_object.to_pyarrow().to_pylist():
+        used[places[row["kind"], row["object"]], row["day"]] = row["n"]
+    by_kind = of_kind.to_pyarrow().to_pylist()
+    for row in by_kind:
+        if (place := places.get((row["kind"], None))) is not None:
+            used[place, row["day"]] = row["n"]
+    return Done(used, _spread(by_kind, window.days), _spread(before.to_pyarrow().to_pylist(), window.days))
+
+
+def _spread(rows: Sequence[Mapping[str, int]], days: int) -> NDArray[np.float64]:
+    """Sum rows of `day` and `n` by day."""
+    import numpy as np
+
+    spread = np.zeros(days)
+    for row in rows:
+        spread[row["day"]] += row["n"]
+    return spread
