@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from tools.errors import TooFewPosts, UnknownName
 from tools.segmentation.asked import Definition
+from tools.segmentation.clustering.axes import Axes, axes
+from tools.segmentation.clustering.choosing import Choice, choose
+from tools.segmentation.clustering.membership import Membership, membership
+from tools.segmentation.clustering.scale import Scale, scale
+from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.matrix import Matrix
 from tools.segmentation.segmented import Placing, Segmented
 
@@ -12,44 +19,74 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+FEWEST = 3 * FLOOR
+"""People below which nobody is grouped."""
+FITTED = 6_000
+"""People by whom groups are found at most, drawn at random; all are then placed."""
 
-class Centred:
-    """Groups around centres, on standardised square roots."""
 
-    def __init__(self, definition: Definition, matrix: Matrix) -> None:
-        from sklearn.cluster import KMeans
-        from sklearn.metrics import silhouette_score
-        from sklearn.preprocessing import StandardScaler
+class Clusters:
+    """Groups that were found, on the scale and axes of the people they were found in."""
 
-        self._scaler = StandardScaler().fit(_rooted(matrix))
-        points = self._scaler.transform(_rooted(matrix))
-        tried = {
-            k: KMeans(k, n_init=10, random_state=definition.seed).fit(points)
-            for k in ([definition.k] if definition.k else range(2, definition.capacity + 1))
-        }
-        self.k = max(tried, key=lambda k: float(silhouette_score(points, tried[k].labels_, random_state=0)))
-        self._model = tried[self.k]
+    def __init__(self, measured: Scale, turned: Axes, choice: Choice, members: Membership | None) -> None:
+        self.measured, self.turned, self.choice, self._members = measured, turned, choice, members
 
     def place(self, matrix: Matrix) -> Placing:
-        """Place people at the nearest centre; the confidence is a softmax of squared distances."""
+        """Place people by the same features: the likeliest group, and how likely it is."""
         import numpy as np
 
-        points = self._scaler.transform(_rooted(matrix))
-        distances = self._model.transform(points) ** 2
-        order = np.argsort(-np.bincount(self._model.labels_, minlength=self.k), kind="stable")
-        weights = np.exp(-(distances - distances.min(axis=1, keepdims=True)) / 2)[:, order]
-        weights /= weights.sum(axis=1, keepdims=True)
-        return Placing(weights.argmax(axis=1) + 1, weights.max(axis=1))
+        if self._members is None:
+            n = len(matrix.people)
+            return Placing(np.ones(n, dtype=np.int64), np.ones(n))
+        return self._members.placing(self.points(matrix))
+
+    def chances(self, matrix: Matrix) -> NDArray[np.float64]:
+        """Return the probability of each group for each person, shape (people, k)."""
+        import numpy as np
+
+        return np.ones((len(matrix.people), 1)) if self._members is None else self._members.chances(self.points(matrix))
+
+    def points(self, matrix: Matrix) -> NDArray[np.float64]:
+        """Return people as the algorithms saw them, shape (people, axes)."""
+        return self.turned.turned(self.measured.points(matrix))
 
 
 def segmented(definition: Definition, matrix: Matrix) -> Segmented:
-    """Segment people by the features that the definition names, all by default."""
-    groups = Centred(definition, matrix)
-    return Segmented(definition, matrix, groups.place(matrix), groups, "kmeans", groups.k)
+    """Segment people by the features that the definition names, or by those that tell people apart by default.
+
+    Raises TooFewPosts below `FEWEST` people, UnknownName for a feature that was not measured.
+    """
+    import sklearn.cluster  # noqa: F401 (limits reach only what is loaded)
+    from threadpoolctl import threadpool_limits
+
+    if len(matrix.people) < FEWEST:
+        raise TooFewPosts(found=len(matrix.people), needed=FEWEST, what="people")
+    names = _features(definition, matrix)
+    with threadpool_limits(1):  # sums in another order are other numbers, and threads mostly wait here
+        groups = _fitted(definition, matrix, names)
+        placing = groups.place(matrix)
+    return Segmented(definition, matrix, placing, groups, groups.choice.algorithm, groups.choice.k)
 
 
-def _rooted(matrix: Matrix) -> NDArray[np.float64]:
+def _fitted(definition: Definition, matrix: Matrix, names: Sequence[str]) -> Clusters:
     import numpy as np
 
-    rooted: NDArray[Any] = np.sqrt(np.nan_to_num(matrix.values))
-    return rooted
+    order = np.argsort(np.array(matrix.people), kind="stable")
+    if len(order) > FITTED:
+        random = np.random.default_rng([definition.seed, len(order)])
+        order = order[np.sort(random.choice(len(order), FITTED, replace=False))]
+    people = Matrix(tuple(matrix.people[row] for row in order), matrix.features, matrix.values[order], matrix.period)
+    measured = scale(people, names)
+    points = measured.points(people)
+    turned = axes(points)
+    choice = choose(points, turned, definition)
+    members = membership(turned.turned(points), choice, definition.seed) if choice.found is not None else None
+    return Clusters(measured, turned, choice, members)
+
+
+def _features(definition: Definition, matrix: Matrix) -> tuple[str, ...]:
+    known = [feature.name for feature in matrix.features]
+    for name in definition.features:
+        if name not in known:
+            raise UnknownName("feature", name, known)
+    return definition.features or tuple(known)
