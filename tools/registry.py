@@ -28,6 +28,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.segmentation.describing.describe_segment import describe_segment
     from tools.segmentation.testing.test_result import test_result
     from tools.segmentation.tribes.tribes import tribes
+    from tools.segmentation.value.value_tiers import value_tiers
     from tools.sentiment.aspects import aspects
     from tools.sentiment.emotions import emotions
     from tools.sentiment.explain_change import explain_change
@@ -57,6 +58,7 @@ def tools() -> tuple[Tool, ...]:
         associations,
         describe_segment,
         tribes,
+        value_tiers,
         test_result,
         early_warning,
     )
