@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -183,8 +184,16 @@ class Runtime:
 
     def _run(self, tool: Tool, query: Query, dataset: Dataset) -> Result:
         services = {name: self._service(name, dataset) for name in tool.services}
-        with dataset.unless_erased():
+        with self.disclosing() if tool.toolset == "segment" else nullcontext(), dataset.unless_erased():
             return tool.run(query, dataset.tables(), **services)
+
+    def disclosing(self) -> AbstractContextManager[None]:
+        """Have what is counted of people within the block disguised by this installation's key."""
+        from knowledge.erasing.suppression import key_at
+        from tools.segmentation.disclosure import keyed
+
+        given = self.settings.disclosure_key
+        return keyed(given.get_secret_value().encode() if given else key_at(self.home.keys / "disclosure.key"))
 
     def _service(self, name: str, dataset: Dataset) -> object:
         if name == "search":

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     http_tokens: tuple[SecretStr, ...] = Field((), description="Bearer tokens that MCP over HTTP accepts, a JSON list.")
     http_hosts: tuple[str, ...] = Field((), description="Names by which clients reach MCP over HTTP, a JSON list.")
     reply_tokens: int = Field(2000, ge=500, description="Longest reply over MCP, in tokens of 4 bytes.")
+    disclosure_key: SecretStr | None = Field(
+        None, description="Key by which counts of people are disguised; none for the data folder's own random one."
+    )
     threads: int = Field(0, ge=0, description="Threads of the embedder and reader; 0 for one a core.")
 
     @property

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.segmentation.disclosure import BASE, FLOOR, Counter, told
+from tools.segmentation.disclosure import ASIDE, BASE, FLOOR, Counter, keyed, told
 
 PEOPLE = tuple(f"u_{number}" for number in range(403))
 
@@ -49,3 +49,53 @@ def test_what_is_left_out_is_none_or_at_least_two_groups_and_the_floor(cells: di
     left_out = [n for name, n in cells.items() if name not in kept]
     assert all(n >= FLOOR for n in kept.values())
     assert not left_out or not kept or (len(left_out) >= 2 and sum(left_out) >= FLOOR)
+
+
+MANY = tuple(f"u_{number}" for number in range(1000))
+GROUPS = np.arange(1000) % 4
+KEY = b"a key of the tests"
+
+
+def _counts(people: tuple[str, ...], groups: np.ndarray, key: bytes = KEY) -> list[int]:
+    with keyed(key):
+        counter = Counter(people, groups)
+        return [counter.count(groups == group) for group in range(4)]
+
+
+def test_counts_are_right_on_average_over_keys():
+    counts = np.array([_counts(MANY, GROUPS, f"key {number}".encode()) for number in range(60)])
+    # A count of 250 of 1,000 errs by sqrt(2 x .15 x 1,000 x .25 x .75) = 7.5 at most, its mean of 60 by 1.
+    assert np.all(np.abs(counts.mean(axis=0) - 250) < 4)
+    assert 2 < counts.std(axis=0).mean() < 9
+
+
+def test_the_same_key_gives_the_same_counts_and_another_key_others():
+    assert _counts(MANY, GROUPS) == _counts(MANY, GROUPS)
+    assert _counts(MANY, GROUPS) != _counts(MANY, GROUPS, b"another")
+
+
+def test_a_seventh_of_the_people_is_never_looked_at():
+    with keyed(KEY):
+        counted = Counter(MANY, GROUPS)._counted
+    aside = counted != np.arange(1000)
+    assert abs(aside.mean() - ASIDE) < 0.04  # standard error .011
+    assert not aside[counted].any()
+
+
+def test_who_stands_in_comes_from_the_same_group_whatever_population_is_asked_about():
+    with keyed(KEY):
+        whole = Counter(MANY, GROUPS)
+        half = Counter(MANY[:700], GROUPS[:700])
+    before, after = GROUPS[whole._counted[:700]], GROUPS[:700][half._counted]
+    assert np.mean(before == after) > 0.98
+
+
+@given(st.integers(1, 400), st.integers(1, 6), st.integers(0, 5))
+def test_parts_add_up_to_the_whole_but_for_rounding(n: int, k: int, seed: int):
+    people = tuple(f"p{number}" for number in range(n))
+    labels = np.random.default_rng(seed).integers(0, k, n)
+    with keyed(KEY):
+        counter = Counter(people, labels)
+        parts = [counter.count(labels == group) for group in range(k)]
+    assert abs(sum(parts) - n) <= k * BASE
+    assert all(count % BASE == 0 and count >= 0 for count in parts)

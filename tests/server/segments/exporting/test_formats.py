@@ -3,7 +3,7 @@
 import pytest
 
 from server.segments.exporting.contacts import Contact
-from server.segments.exporting.formats import LINKEDIN, META, PLATFORMS, X, platform_named, written
+from server.segments.exporting.formats import LINKEDIN, META, PLATFORMS, Platform, X, platform_named, written
 from server.segments.exporting.identifiers import sha256_hex
 from tests.server.segments.exporting.test_identifiers import TEST
 from tools.errors import BadRequest, UnknownName
@@ -56,7 +56,7 @@ def test_x_gets_one_hash_a_line_without_a_header():
 
 
 @pytest.mark.parametrize("platform", PLATFORMS.values(), ids=PLATFORMS)
-def test_who_declared_nothing_to_match_by_has_no_row(platform):
+def test_who_declared_nothing_to_match_by_has_no_row(platform: Platform):
     assert platform.row(NOBODY, platform.chosen()) is None
 
 

@@ -34,7 +34,9 @@ def test_an_export_that_keeps_every_rule_passes():
         ("removals", {"overdue": 2}, "2 removal files for Meta", "segments removals launch"),
     ],
 )
-def test_every_rule_refuses_with_its_reason_and_what_lifts_it(rule, changed, reason, lift):
+def test_every_rule_refuses_with_its_reason_and_what_lifts_it(
+    rule: str, changed: dict[str, object], reason: str, lift: str
+):
     found = _refused(FINE._replace(**changed))
     assert reason in found[rule]
     assert lift in found[rule]

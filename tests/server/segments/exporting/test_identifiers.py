@@ -13,7 +13,7 @@ ADSAPI = "49e0be2aeccfb51a8dee4c945c8a70a9ac500cf6f5cb08112575f74db9b1470d"
 
 
 @pytest.mark.parametrize("written", ["test@example.com", "  Test@Example.COM\t", "TEST@EXAMPLE.COM"])
-def test_one_address_has_one_hash_however_it_is_written(written):
+def test_one_address_has_one_hash_however_it_is_written(written: str):
     assert identifiers.sha256_hex(identifiers.email(written) or "") == TEST
 
 
@@ -26,7 +26,7 @@ def test_composed_and_decomposed_letters_are_one_address():
 
 
 @pytest.mark.parametrize("written", ["", "nobody", "a@b", "two@a.com, three@b.com", "a b@example.com", "@example.com"])
-def test_what_is_no_address_is_no_identifier(written):
+def test_what_is_no_address_is_no_identifier(written: str):
     assert identifiers.email(written) is None
 
 
@@ -34,12 +34,12 @@ def test_what_is_no_address_is_no_identifier(written):
     ("written", "digits"),
     [("+44 (0)20 7183-8750", "442071838750"), ("0049 30 1234567", "49301234567"), ("+1 (650) 555-0123", "16505550123")],
 )
-def test_a_phone_number_is_its_digits_from_the_country_code_on(written, digits):
+def test_a_phone_number_is_its_digits_from_the_country_code_on(written: str, digits: str):
     assert identifiers.phone(written) == digits
 
 
 @pytest.mark.parametrize("written", ["030 1234567", "650-555-0123", "+12", "+1 650 CALL NOW", "+1234567890123456"])
-def test_a_phone_number_without_country_code_is_not_guessed(written):
+def test_a_phone_number_without_country_code_is_not_guessed(written: str):
     assert identifiers.phone(written) is None
 
 
