@@ -72,7 +72,7 @@ def tribes(query: TribesQuery, tables: Tables) -> TribesResult:
         if found < needed:
             raise TooFewPosts(found=found, needed=needed, what=what)
     whole = communities(graph, resolution=query.resolution, seed=query.seed)
-    counter = Counter(graph.people)
+    counter = Counter(graph.people, whole.labels)
     figures = tuple(of_graph(whole, counter, len(graph.source)))
     if not whole.beyond_chance:
         caveats = (_WHAT_TIES[graph.kind],)
