@@ -26,6 +26,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.voices.voices import voices
     from tools.listening.warning.early_warning import early_warning
     from tools.segmentation.describing.describe_segment import describe_segment
+    from tools.segmentation.frequency.frequency_caps import frequency_caps
     from tools.segmentation.testing.test_result import test_result
     from tools.segmentation.tribes.tribes import tribes
     from tools.segmentation.value.value_tiers import value_tiers
@@ -60,6 +61,7 @@ def tools() -> tuple[Tool, ...]:
         tribes,
         value_tiers,
         test_result,
+        frequency_caps,
         early_warning,
     )
 

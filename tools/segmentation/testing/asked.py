@@ -7,8 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from tools.base import Model, Period, Query, Result
-from tools.segmentation.asked import SINGLING
-from tools.segmentation.disclosure import FLOOR
+from tools.segmentation.asked import picks_nobody_out
 
 Measure = Literal["share", "value"]
 Verdict = Literal["better", "worse", "not distinguishable"]
@@ -49,12 +48,7 @@ class TestResultQuery(Query):
 
     @model_validator(mode="after")
     def _picks_nobody_out(self) -> TestResultQuery:
-        if given := [name for name in SINGLING if getattr(self.filter, name)]:
-            raise ValueError(
-                f"{' and '.join(given)} could single people out: a test is read over everybody assigned, and told of "
-                f"from {FLOOR} people on"
-            )
-        return self
+        return picks_nobody_out(self)
 
 
 class Check(Model):

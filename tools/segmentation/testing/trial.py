@@ -211,7 +211,7 @@ def _trial(
         experiment=experiment,
         start=start,
         follow_up=covered(start, end - timedelta(microseconds=1), tables.facts) if start and start < end else None,
-        counter=Counter(people),
+        counter=Counter(people, arm),
         guessed_control=guessed,
         left_out=left_out,
     )

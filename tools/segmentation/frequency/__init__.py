@@ -1,0 +1,1 @@
+"""Frequency: how many messages people get, and from how many sides."""
