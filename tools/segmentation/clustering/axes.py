@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KEPT = 0.9
 """Share of variance that the axes hold at least."""
-_FEW = 3
+_FEW = 5
 """Features up to which all directions are kept."""
 
 

@@ -12,6 +12,7 @@ from tools.segmentation.clustering.choosing import Choice, choose
 from tools.segmentation.clustering.membership import Membership, membership
 from tools.segmentation.clustering.scale import Scale, scale
 from tools.segmentation.disclosure import FLOOR
+from tools.segmentation.features.defaults import default_features
 from tools.segmentation.matrix import Matrix
 from tools.segmentation.segmented import Placing, Segmented
 
@@ -89,4 +90,4 @@ def _features(definition: Definition, matrix: Matrix) -> tuple[str, ...]:
     for name in definition.features:
         if name not in known:
             raise UnknownName("feature", name, known)
-    return definition.features or tuple(known)
+    return definition.features or default_features(matrix)
