@@ -13,7 +13,7 @@ from server.segments.model import FeatureSet, Lineage, ModelUsed, Source, TableU
 
 if TYPE_CHECKING:
     from knowledge.dataset import Dataset
-    from tools.segmentation.matrix import Matrix
+    from tools.segmentation.matrix import Feature
     from tools.segmentation.segmented import Segmented
 
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "duckdb")
@@ -22,13 +22,19 @@ _LIBRARIES = ("numpy", "scikit-learn", "scipy", "duckdb")
 def taken_down(dataset: Dataset, found: Segmented) -> Lineage:
     """Take down where a segmentation of a dataset version comes from."""
     manifest = dataset.manifest
-    used = ModelUsed(algorithm=found.algorithm, k=found.k, seed=found.definition.seed, code=code_version())
+    model = ModelUsed(algorithm=found.algorithm, k=found.k, seed=found.definition.seed, code=code_version())
     return Lineage(
         sources=tuple(Source(id=one.id, table=one.table) for one in manifest.imports),
         tables=tuple(TableUsed(name=name, hash=table_hash(dataset, name)) for name in sorted(manifest.tables)),
-        features=_feature_set(found.matrix),
-        model=used,
+        features=_feature_set(found),
+        model=model,
     )
+
+
+def used(found: Segmented) -> tuple[Feature, ...]:
+    """Return the features that people were grouped by: those that the definition names, else all that were measured."""
+    named = set(found.definition.features)
+    return tuple(one for one in found.matrix.features if not named or one.name in named)
 
 
 def table_hash(dataset: Dataset, name: str) -> str:
@@ -48,11 +54,11 @@ def code_version() -> str:
     return f"groundswell {version('groundswell')}, segmentation {_short(parts)}, {libraries}"
 
 
-def _feature_set(matrix: Matrix) -> FeatureSet:
-    lines = [f"{one.name}\t{one.label}\t{one.unit}" for one in matrix.features]
-    days = matrix.period
+def _feature_set(found: Segmented) -> FeatureSet:
+    days, features = found.matrix.period, used(found)
+    lines = [f"{one.name}\t{one.label}\t{one.unit}" for one in features]
     return FeatureSet(
-        names=tuple(one.name for one in matrix.features), hash="f_" + _short([*lines, str(days)]),
+        names=tuple(one.name for one in features), hash="f_" + _short([*lines, str(days)]),
         first=days.start, last=days.end,
     )  # fmt: skip
 

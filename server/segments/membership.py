@@ -50,7 +50,7 @@ def released_size(found: Segmented, segment: int) -> Size:
 
 def size_if_told(found: Segmented, segment: int) -> int | None:
     """Return a segment's rounded size; none where it is under the floor, gives one away that is, or is not there."""
-    counter = Counter(found.matrix.people)
+    counter = Counter(found.matrix.people, found.placing.segment)
     cells = {str(number): counter.count(found.members(number)) for number in range(found.k + 1)}
     return told({name: n for name, n in cells.items() if n or name != "0"}).get(str(segment))
 

@@ -44,7 +44,8 @@ def recompute(
     with registry.state.begin() as connection:
         same = not gone and is_same_version(connection, now.id, number, content, found)
     code_changed = code_version() != content.lineage.model.code
-    people = size_if_told(found, content.segment)
+    with registry.runtime.disclosing():
+        people = size_if_told(found, content.segment)
     said = f"Version {number} of {content.name!r} " + _says(content, same, gone, code_changed, people)
     return Recomputation(
         segment=now.id, version=number, same=same, on_version=data.version, data_changed=gone,

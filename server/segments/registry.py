@@ -13,9 +13,10 @@ from sqlalchemy import select
 from server.desk.store import deciding
 from server.runtime import Runtime
 from server.segments import dpia, lineage, sensitivity, storing, views
+from server.segments.describing import Describe, described
 from server.segments.membership import digest, released_size
 from server.segments.model import Content, Registered, Sensitivity
-from server.segments.naming import Lint, checked_name, no_lint
+from server.segments.naming import checked_name, require_neutral
 from server.segments.store import segments
 from tools.base import Model
 from tools.errors import BadRequest, Conflict, NotPermitted
@@ -43,10 +44,12 @@ class Defining(Model):
 class Registry:
     """Registers segments and shows them. Deciding lives in `server.segments.approvals`, which nothing here imports."""
 
-    def __init__(self, runtime: Runtime, *, clock: Callable[[], datetime] | None = None, lint: Lint = no_lint) -> None:
+    def __init__(
+        self, runtime: Runtime, *, clock: Callable[[], datetime] | None = None, describe: Describe = described
+    ) -> None:
         self.runtime, self.state, self.home = runtime, runtime.state, runtime.home
         self.now = clock or (lambda: datetime.now(UTC))
-        self._lint = lint
+        self._describe = describe
 
     def define(self, asked: Defining) -> Registered:
         """Register a segment as a draft, or write the next version of one.
@@ -55,7 +58,7 @@ class Registry:
         was not collected for and for a segment that may not be told of, BadRequest for a name that will not do.
         """
         dataset = self.runtime.dataset(asked.definition.dataset, asked.dataset_version)
-        name, owner = checked_name(asked.name, self._lint), _owner(asked.owner)
+        name, owner = checked_name(asked.name), _owner(asked.owner)
         _require_purpose(dataset, asked.purpose)
         key = secrets.token_hex(32)
         made = self._content(dataset, asked.model_copy(update={"name": name, "owner": owner}), key)
@@ -114,11 +117,14 @@ class Registry:
         return None
 
     def _content(self, dataset: Dataset, asked: Defining, key: str) -> Content:
-        with dataset.unless_erased():
-            found = self.runtime.segmenter(dataset).segmented(asked.definition)
-        size = released_size(found, asked.segment)
-        features = [one.name for one in found.matrix.features]
-        traits = sensitivity.traits(asked.definition, features, name=asked.name)
+        segmenter = self.runtime.segmenter(dataset)
+        with self.runtime.disclosing(), dataset.unless_erased():
+            found = segmenter.segmented(asked.definition)
+            size = released_size(found, asked.segment)
+            said = self._describe(dataset, asked.definition, asked.segment, name=asked.name, segmenter=segmenter)
+        require_neutral(asked.name, said)
+        features = [one.name for one in lineage.used(found)]
+        traits = sensitivity.traits(asked.definition, features, name=asked.name, rules=said.words)
         return Content(
             name=asked.name, dataset=dataset.name, dataset_version=dataset.version, definition=asked.definition,
             definition_hash=asked.definition.hash, segment=asked.segment, people=size.people, of=size.of,

@@ -33,6 +33,8 @@ _WORDS: Mapping[Category, str] = {
     "minors": r"minors?|child|children|kids?|teen|teens|teenage\w*|adolescen\w*|pupils?|schoolchild\w*|"
     r"under\s?(?:1[0-8]|[5-9])|underage\w*|youths?|juvenile\w*",
 }
+_NUMBER = re.compile(r"\d[\d.,]*")
+"""In a description a number counts something: "under 5 logins a week" is no age."""
 _BREAKS = re.compile(r"[^\w]+|_+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -45,7 +47,7 @@ def traits(
     """
     said = [(f"feature {one}", one) for one in features]
     said += [(f"filter {part} = {value}", value) for part, value in _filtered(definition)]
-    said += [("name", name), *(("rule", rule) for rule in rules)]
+    said += [("name", name), *((f"description {rule!r}", _NUMBER.sub(" ", rule)) for rule in rules)]
     found = {trait: None for where, text in said for trait in _traits(where, text)}
     return tuple(found)
 

@@ -16,6 +16,7 @@ from knowledge.writing import writing
 from server.desk.drafting import Desk
 from server.desk.keys import Signer
 from server.runtime import Runtime
+from server.segments.describing import Described
 from server.segments.registry import Defining, Registry
 from server.settings import Settings
 from tests.server.desk.conftest import add_reviewer
@@ -23,6 +24,7 @@ from tools.base import Period
 from tools.facts import Facts
 from tools.segmentation.asked import Definition
 from tools.segmentation.matrix import Feature, Matrix
+from tools.segmentation.naming.lint import lint
 from tools.segmentation.segmented import Placing, Segmented
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -61,6 +63,18 @@ class HandRuntime(Runtime):
 
     def segmenter(self, dataset: Dataset) -> ByKind:
         return ByKind(dataset, self.features)
+
+
+def describe(
+    dataset: Dataset,  # noqa: ARG001 - described by hand
+    definition: Definition,  # noqa: ARG001
+    segment: int,
+    *,
+    name: str,
+    segmenter: object,  # noqa: ARG001
+) -> Described:
+    """Describe a segment by hand, with the product's own lint."""
+    return Described((f"more {KINDS[segment - 1]} a week",), f"Often {KINDS[segment - 1]}", lint(name))
 
 
 @pytest.fixture
@@ -113,7 +127,7 @@ def runtime(home: Home) -> HandRuntime:
 
 @pytest.fixture
 def registry(runtime: HandRuntime, clock: Clock) -> Iterator[Registry]:
-    yield Registry(runtime, clock=clock)
+    yield Registry(runtime, clock=clock, describe=describe)
     runtime.state.close()
 
 

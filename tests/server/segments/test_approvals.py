@@ -8,7 +8,7 @@ from sqlalchemy import text
 from server.desk.audit import audit
 from server.segments import approvals, dpia
 from server.segments.model import Registered
-from server.segments.registry import Registry
+from server.segments.registry import Defining, Registry
 from server.segments.store import segments
 from tests.server.segments.conftest import START, Clock, HandRuntime, Reviewers, asking
 from tools.errors import BadRequest, Conflict, NotPermitted
@@ -20,6 +20,13 @@ def submitted(registry: Registry, reviewer: Reviewers, **more: object) -> Regist
     made = registry.define(asking(**more))
     approvals.submit(registry, approvals.shown(made), reviewer("mara"))
     return registry.show(made.id)
+
+
+@pytest.fixture
+def in_debt(runtime: HandRuntime) -> Defining:
+    """What mara asks to register on data that tell of debts."""
+    runtime.features = ("use.summaries", "view.debt_advice")
+    return asking()
 
 
 def assessed(registry: Registry, found: Registered, *, author: str = "dora") -> Registered:
@@ -60,12 +67,13 @@ def test_nobody_submits_in_the_owners_name_and_the_owner_approves_nothing(
         approvals.approve(registry, approvals.shown(made), reviewer("mara"))
 
 
-def test_a_draft_is_not_approved_and_an_approval_does_not_count_twice(registry: Registry, reviewer: Reviewers) -> None:
-    made = registry.define(asking())
+def test_a_draft_is_not_approved_and_an_approval_does_not_count_twice(
+    registry: Registry, reviewer: Reviewers, in_debt: Defining
+) -> None:
+    sensitive = assessed(registry, registry.define(in_debt))
     reviewer("mara")
     with pytest.raises(Conflict, match=r"is draft; only one that is in review.*segments submit"):
-        approvals.approve(registry, approvals.shown(made), reviewer("tom"))
-    sensitive = assessed(registry, registry.define(asking("Members in debt", owner="mara")))
+        approvals.approve(registry, approvals.shown(sensitive), reviewer("tom"))
     approvals.submit(registry, approvals.shown(sensitive), reviewer("mara"))
     approvals.approve(registry, approvals.shown(sensitive), reviewer("tom"))
     with pytest.raises(Conflict, match="approved this version already"):
@@ -73,9 +81,9 @@ def test_a_draft_is_not_approved_and_an_approval_does_not_count_twice(registry: 
 
 
 def test_a_sensitive_segment_needs_an_assessment_and_two_reviewers_with_no_part_in_it(
-    registry: Registry, reviewer: Reviewers
+    registry: Registry, reviewer: Reviewers, in_debt: Defining
 ) -> None:
-    made = registry.define(asking("Members in debt"))
+    made = registry.define(in_debt)
     assert (made.sensitivity, made.dpia, made.approvals_needed) == ("sensitive", "needed", 2)
     with pytest.raises(NotPermitted, match=r"no impact assessment.*--write FILE"):
         approvals.submit(registry, approvals.shown(made), reviewer("mara"))
@@ -92,15 +100,15 @@ def test_a_sensitive_segment_needs_an_assessment_and_two_reviewers_with_no_part_
 
 
 def test_a_class_is_lowered_by_another_reviewer_with_a_reason_who_then_cannot_approve(
-    registry: Registry, reviewer: Reviewers
+    registry: Registry, reviewer: Reviewers, in_debt: Defining
 ) -> None:
-    made = registry.define(asking("Readers of the debt column"))
+    made = registry.define(in_debt)
     reviewer("mara")
     with pytest.raises(BadRequest, match="no reason"):
         approvals.lower(registry, approvals.shown(made), reviewer("tom"), reason="fine")
     with pytest.raises(NotPermitted, match="cannot lower its class"):
-        approvals.lower(registry, approvals.shown(made), reviewer("mara"), reason="a column of a newspaper, no debt")
-    approvals.lower(registry, approvals.shown(made), reviewer("tom"), reason="a column of a newspaper, no debt")
+        approvals.lower(registry, approvals.shown(made), reviewer("mara"), reason="advice that everybody sees, no debt")
+    approvals.lower(registry, approvals.shown(made), reviewer("tom"), reason="advice that everybody sees, no debt")
     now = registry.show(made.id)
     assert (now.sensitivity, now.version, now.approvals_needed, now.dpia) == ("ordinary", 2, 1, "not needed")
     approvals.submit(registry, approvals.shown(now), reviewer("mara"))
@@ -112,12 +120,12 @@ def test_a_class_is_lowered_by_another_reviewer_with_a_reason_who_then_cannot_ap
 
 
 def test_a_change_needs_approval_anew_and_what_was_lowered_counts_again(
-    registry: Registry, reviewer: Reviewers
+    registry: Registry, reviewer: Reviewers, in_debt: Defining
 ) -> None:
-    made = registry.define(asking("Readers of the debt column"))
+    made = registry.define(in_debt)
     reviewer("mara")
-    approvals.lower(registry, approvals.shown(made), reviewer("tom"), reason="a column of a newspaper, no debt")
-    now = registry.define(asking("Readers of the debt column", change="a month later"))
+    approvals.lower(registry, approvals.shown(made), reviewer("tom"), reason="advice that everybody sees, no debt")
+    now = registry.define(in_debt.model_copy(update={"change": "a month later"}))
     assert (now.state, now.version, now.sensitivity) == ("draft", 3, "sensitive")
 
 
@@ -130,9 +138,9 @@ def test_what_was_shown_is_what_is_signed(registry: Registry, reviewer: Reviewer
 
 
 def test_an_assessment_that_ran_out_is_said_and_nothing_is_approved_under_it(
-    registry: Registry, reviewer: Reviewers, clock: Clock
+    registry: Registry, reviewer: Reviewers, in_debt: Defining, clock: Clock
 ) -> None:
-    found = assessed(registry, registry.define(asking("Members in debt")))
+    found = assessed(registry, registry.define(in_debt))
     approvals.submit(registry, approvals.shown(found), reviewer("mara"))
     clock.forward(days=400)
     assert registry.show(found.id).dpia == "expired"

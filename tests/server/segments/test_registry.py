@@ -10,7 +10,7 @@ from server.segments import views
 from server.segments.registry import Registry
 from server.segments.store import versions
 from server.settings import Settings
-from tests.server.segments.conftest import HandRuntime, asking, put_members
+from tests.server.segments.conftest import HandRuntime, asking, describe, put_members
 from tools.errors import BadRequest, Conflict, NotPermitted, UnknownName
 from tools.segmentation.asked import Definition
 
@@ -58,6 +58,11 @@ def test_a_name_that_is_none_is_refused(registry: Registry, name: str) -> None:
         registry.define(asking(name))
 
 
+def test_a_name_that_stigmatises_is_refused_with_a_neutral_one(registry: Registry) -> None:
+    with pytest.raises(BadRequest, match=r"'Losers'.*A neutral name: 'Often use'"):
+        registry.define(asking("Losers"))
+
+
 def test_a_purpose_that_the_data_were_not_collected_for_is_refused_and_says_what_lifts_it(registry: Registry) -> None:
     with pytest.raises(NotPermitted, match=r"collected for analytics, not for 'advertising'.*--purpose"):
         registry.define(asking(purpose="advertising"))
@@ -65,7 +70,7 @@ def test_a_purpose_that_the_data_were_not_collected_for_is_refused_and_says_what
 
 def test_a_segment_under_the_floor_is_refused_and_so_is_one_that_would_give_it_away(runtime: HandRuntime) -> None:
     put_members(runtime.home, ["click"] * 8, first=100)
-    registry = Registry(runtime)
+    registry = Registry(runtime, describe=describe)
     with pytest.raises(NotPermitted, match="fewer than 20 people"):
         registry.define(asking(segment=3))
     with pytest.raises(NotPermitted, match="telling of it would give away"):
@@ -79,7 +84,7 @@ def test_data_without_groups_hold_no_segment(home: Home) -> None:
     put_members(home, ["use"] * 40)
     runtime = HandRuntime(Settings(home=home.path, model=None, _env_file=None))  # type: ignore[call-arg]
     with pytest.raises(BadRequest, match=r"no groups.*--k"):
-        Registry(runtime).define(asking())
+        Registry(runtime, describe=describe).define(asking())
     runtime.state.close()
 
 

@@ -1,0 +1,51 @@
+"""Sensitivity: which words of features, filters, names and descriptions make a segment sensitive."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.segments.model import Lowered, Sensitivity, Trait
+from server.segments.sensitivity import traits
+from tools.base import PostFilter
+from tools.segmentation.asked import Definition
+
+PLAIN = Definition(dataset="d")
+
+
+@pytest.mark.parametrize(
+    ("word", "category"),
+    [
+        ("topics.mental_health", "health"), ("view.pregnancyGuide", "health"), ("declared.ethnicity", "origin"),
+        ("topics.elections", "politics"), ("hashtags.faith", "religion"), ("declared.union_member", "trade union"),
+        ("declared.unions", "trade union"), ("login.fingerprint", "genetic or biometric"),
+        ("hashtags.lgbtq", "sex life or orientation"), ("view.debt_advice", "hardship"),
+        ("outcome.overdraftFee", "hardship"), ("emotion.sadness", "distress"), ("topics.teenagers", "minors"),
+        ("declared.under 16", "minors"), ("use.summaries", ""), ("posts.x", ""), ("emotion.joy", ""),
+        ("rate.personalized_agenda", ""), ("value.billing", ""), ("topics.community_unionised", "trade union"),
+    ],
+)  # fmt: skip
+def test_words_of_a_feature_tell_its_category(word: str, category: str) -> None:
+    assert {one.category for one in traits(PLAIN, [word], name="Readers")} == ({category} if category else set())
+
+
+def test_filters_names_and_descriptions_count_too() -> None:
+    filtered = Definition(dataset="d", filter=PostFilter(campaigns=("Diabetes week",)))
+    found = traits(filtered, ["use.x"], name="Night shift parents of children", rules=["more posts of despair a week"])
+    assert [(one.category, one.where, one.word) for one in found] == [
+        ("health", "filter campaigns = Diabetes week", "diabetes"),
+        ("minors", "name", "children"),
+        ("distress", "description 'more posts of despair a week'", "despair"),
+    ]
+
+
+def test_a_number_in_a_description_is_no_age() -> None:
+    assert traits(PLAIN, [], name="Readers", rules=["under 16 logins a week", "at least 5 uses"]) == ()
+    assert traits(PLAIN, [], name="Readers under 16") != ()
+
+
+def test_only_a_reviewer_takes_back_what_words_or_the_owner_said() -> None:
+    word = Trait(category="health", where="name", word="health")
+    assert not Sensitivity().is_sensitive
+    assert Sensitivity(traits=(word,)).is_sensitive
+    assert Sensitivity(raised="they lost their jobs").is_sensitive
+    assert not Sensitivity(traits=(word,), raised="so", lowered=Lowered(reason="no", reviewer="tom")).is_sensitive
