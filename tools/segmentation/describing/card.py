@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tools.figure import Figure
 from tools.segmentation.describing.seen import Seen
+from tools.segmentation.describing.units import plain
 
 BARS = 6
 CAUTION = "Describes behaviour on average, no individual."
@@ -36,7 +37,7 @@ def _lines(seen: Seen) -> Iterator[str]:
     yield f"{portrait.name.capitalize()} · {size.shown} people · {share.shown} of all"
     yield ""
     for figure in bars(seen):
-        yield f"- `{_bar(figure.value)}` {figure.shown} {figure.group['feature']}"
+        yield f"- `{_bar(figure.value)}` {figure.shown} {plain(figure.group['feature'])}"
     yield ""
     yield f"**How to tell them:** {rule_line(seen)}"
     for lead, parts in (("Write more often of", portrait.talks_of), ("Express more often", portrait.expresses)):

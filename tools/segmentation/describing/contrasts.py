@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tools.segmentation.describing.used import told_places, used_features
 from tools.segmentation.disclosure import FLOOR
+from tools.segmentation.features.defaults import rank_correlation
 from tools.segmentation.matrix import Feature
 from tools.segmentation.segmented import Segmented
 from tools.statistics.blocks import block_weights
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 DRAWS = 500
 SMALL = 0.2
 """Standard deviations below which a difference is too small to tell of: Cohen's "small"."""
+_SAME = 0.7
 _BLOCKS = 500
 """Blocks of people that are resampled in place of single ones, where a segment has more people than that."""
 
@@ -73,6 +77,23 @@ def contrasts(segmented: Segmented, *, seed: int) -> dict[int, tuple[Contrast, .
     }
 
 
+def distinct(segmented: Segmented, contrasts: Sequence[Contrast]) -> tuple[Contrast, ...]:
+    """Return the contrasts that stand without those that say what a clearer one says already.
+
+    Two say the same where the features' ranks among people correlate beyond 0.7, and the segment differs alike.
+    """
+    kept: list[Contrast] = []
+    for one in contrasts:
+        column = segmented.matrix.column(one.feature.name)
+        if one.stands and not any(
+            (one.difference > 0) == (other.difference > 0)
+            and abs(rank_correlation(column, segmented.matrix.column(other.feature.name))) > _SAME
+            for other in kept
+        ):
+            kept.append(one)
+    return tuple(kept)
+
+
 class _Drawn(NamedTuple):
     """Sums of features and how many people they are known of, in bootstrap samples: both (draws, features)."""
 
@@ -107,9 +128,10 @@ def _resampled(segmented: Segmented, segment: int, *, seed: int) -> _Drawn:
 def _tried(segmented: Segmented, segment: int, drawn: _Drawn, everyone: _Drawn) -> list[_Tried]:
     import numpy as np
 
-    members, used = segmented.members(segment), segmented.definition.features
+    members, used = segmented.members(segment), used_features(segmented)
     found = []
-    for place, feature in enumerate(segmented.matrix.features):
+    for place in told_places(segmented):
+        feature = segmented.matrix.features[place]
         values = segmented.matrix.values[:, place]
         known = ~np.isnan(values)
         here, there = values[known & members], values[known & ~members]
@@ -125,7 +147,7 @@ def _tried(segmented: Segmented, segment: int, drawn: _Drawn, everyone: _Drawn) 
         interval = percentile_interval(value, draws[np.isfinite(draws)])
         contrast = Contrast(
             feature, segment, None if signed else value, interval, mean, base, _apart(here, there), stands=False,
-            used=not used or feature.name in used,
+            used=feature.name in used,
         )  # fmt: skip
         found.append(_Tried(contrast, _chance(here, there), 0.0 if signed else 100.0))
     return found

@@ -11,7 +11,7 @@ from tools.inputs import Tables
 from tools.segmentation.describing import figures as made
 from tools.segmentation.describing.asked import METHOD, DescribeSegmentQuery, DescribeSegmentResult, Portrait
 from tools.segmentation.describing.card import card
-from tools.segmentation.describing.contrasts import Contrast, contrasts
+from tools.segmentation.describing.contrasts import Contrast, contrasts, distinct
 from tools.segmentation.describing.rules import Condition, Surrogate, surrogate
 from tools.segmentation.describing.saying import caveats, rule_said, say
 from tools.segmentation.describing.seen import Seen
@@ -100,11 +100,13 @@ class _Described(NamedTuple):
 def _labels(found: Mapping[int, Sequence[Contrast]], segmented: Segmented) -> dict[int, str]:
     behaviours = {
         number: [
-            Behaviour(one.feature.name, one.feature.label, one.index, one.difference > 0) for one in held if one.stands
+            Behaviour(one.feature.name, one.feature.label, one.index, one.difference > 0, abs(one.apart))
+            for one in held
+            if one.stands
         ]
         for number, held in found.items()
     }
-    return proposed(behaviours, features=len(segmented.matrix.features))
+    return proposed(behaviours, features=[feature.name for feature in segmented.matrix.features])
 
 
 def _used(found: Mapping[int, Sequence[Contrast]]) -> bool:
@@ -117,6 +119,7 @@ def _described(
     features = segmented.matrix.features
     told, slug_of = made.Told(number, size.people), made.feature_slugs(features)
     standing = tuple(one for one in held if one.stands)
+    telling = distinct(segmented, standing)
     confidence = float(segmented.placing.confidence[segmented.members(number)].mean())
     figures = [
         *made.of_size(told, size, label, confidence=confidence),
@@ -124,8 +127,8 @@ def _described(
     ]
     portrait = Portrait(
         segment=number, name=told.name, label=label,
-        over=tuple(one.feature.label for one in standing if one.difference > 0),
-        under=tuple(one.feature.label for one in standing if one.difference < 0),
+        over=tuple(one.feature.label for one in telling if one.difference > 0),
+        under=tuple(one.feature.label for one in telling if one.difference < 0),
     )  # fmt: skip
     if not whole or segmented.k == 1:
         return _Described(portrait, tuple(figures), gaps=False)

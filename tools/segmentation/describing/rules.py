@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.segmentation.describing.units import natural
+from tools.segmentation.describing.used import told_places, used_features
 from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.segmented import Segmented
 
@@ -90,23 +91,27 @@ class Surrogate(NamedTuple):
 
 
 def surrogate(segmented: Segmented, segment: int, *, seed: int) -> Surrogate:
-    """Make rules for a segment from everybody, measured by five-fold cross-validation on at most 20,000 people."""
+    """Make rules from the features that segments were made of, measured by five-fold cross-validation.
+
+    On at most 20,000 people, drawn at random.
+    """
     import numpy as np
 
     random = np.random.default_rng([seed, segment])
     some = _some(len(segmented.matrix.people), random)
     values, inside = filled(segmented.matrix.values[some]), segmented.members(segment)[some]
+    features = _grown_on(segmented)
     fold = _folds(inside, random)
     said, lost = np.zeros(len(inside), dtype=bool), dict[int, list[float]]()
     for number in range(_FOLDS):
         held = fold == number
-        rules = _rules(values[~held], inside[~held], seed=seed)
+        rules = _rules(values[~held], inside[~held], features, seed=seed)
         said[held] = _any(rules, values[held])
         for feature, drop in _dropped(rules, values[held], inside[held], random).items():
             lost.setdefault(feature, []).append(drop)
     importance = {feature: sum(drops) / _FOLDS for feature, drops in sorted(lost.items())}
-    gaps = bool(np.isnan(segmented.matrix.values[some]).any())
-    return Surrogate(_rules(values, inside, seed=seed), _fidelity(said, inside), importance, gaps)
+    gaps = bool(np.isnan(segmented.matrix.values[some][:, features]).any())
+    return Surrogate(_rules(values, inside, features, seed=seed), _fidelity(said, inside), importance, gaps)
 
 
 def filled(values: Array) -> Array:
@@ -118,6 +123,12 @@ def filled(values: Array) -> Array:
     middle = [float(np.median(column[held])) if held.any() else 0.0 for column, held in columns]
     whole: Array = np.where(known, values, np.asarray(middle))
     return whole
+
+
+def _grown_on(segmented: Segmented) -> list[int]:
+    """Return the places of the features that rules may use: those the segments were made of, if they may be told."""
+    used, told = used_features(segmented), told_places(segmented)
+    return [place for place in told if segmented.matrix.features[place].name in used] or list(told)
 
 
 def _some(n: int, random: np.random.Generator) -> NDArray[np.intp]:
@@ -138,7 +149,7 @@ def _folds(inside: Mask, random: np.random.Generator) -> NDArray[np.intp]:
     return fold
 
 
-def _rules(values: Array, inside: Mask, *, seed: int) -> tuple[Rule, ...]:
+def _rules(values: Array, inside: Mask, features: Sequence[int], *, seed: int) -> tuple[Rule, ...]:
     """Return the paths to where members are in the majority, or to the leaf that holds them most densely.
 
     A split whose both sides lead to members is no condition; rules that add under a twentieth of them are left out.
@@ -148,11 +159,12 @@ def _rules(values: Array, inside: Mask, *, seed: int) -> tuple[Rule, ...]:
     smallest = max(FLOOR // 2, int(_SMALLEST_LEAF * len(inside)))
     fitted = DecisionTreeClassifier(
         max_depth=DEPTH, min_samples_leaf=smallest, class_weight="balanced", random_state=seed
-    ).fit(values, inside)
-    shares = _shares(fitted.tree_, fitted.apply(values), inside)
+    ).fit(values[:, features], inside)
+    shares = _shares(fitted.tree_, fitted.apply(values[:, features]), inside)
     least = 0.5 if max(shares.values()) >= 0.5 else max(shares.values())
     found = _paths(fitted.tree_, 0, (), frozenset(leaf for leaf, share in shares.items() if share >= least))
-    members = {rule: int((_any((rule,), values) & inside).sum()) for rule in map(_merged, found) if rule}
+    rules = [_merged([(features[place], above, limit) for place, above, limit in steps]) for steps in found]
+    members = {rule: int((_any((rule,), values) & inside).sum()) for rule in rules if rule}
     ranked = sorted(members, key=lambda rule: (-members[rule], len(rule), str(rule)))
     kept = [rule for rule in ranked if members[rule] >= _ADDS * inside.sum()] or ranked[:1]
     return tuple(kept[:_MOST_RULES])

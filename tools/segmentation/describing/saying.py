@@ -9,6 +9,7 @@ from tools.figure import Figure
 from tools.segmentation.describing.asked import DescribeSegmentQuery, DescribeSegmentResult, Portrait
 from tools.segmentation.describing.seen import Seen
 from tools.segmentation.describing.separation import lies
+from tools.segmentation.describing.units import plain
 from tools.wording import capital, listed
 
 _SAID, _BRIEFLY = 4, 2
@@ -57,7 +58,7 @@ def _say_briefly(seen: Seen) -> Iterator[Sentence]:
     if not figures:
         yield Sentence(text="Nothing sets it apart from everybody beyond chance.", kind="theme")
         return
-    text = "; ".join(f"{figure.group['feature']} {_worth(figure)}" for figure in figures)
+    text = "; ".join(f"{plain(figure.group['feature'])} {_worth(figure)}" for figure in figures)
     yield Sentence(
         text=f"{capital(text)} (an index of a hundred is as everybody).", figures=tuple(f.name for f in figures)
     )
@@ -88,7 +89,7 @@ def _say_contrasts(seen: Seen, features: Sequence[str], lead: str) -> Iterator[S
             seen.one("base", feature=feature),
         )
         if figure and mean and base:
-            parts.append(f"{feature}, {_worth(figure)}, {mean.shown} against {base.shown}")
+            parts.append(f"{plain(feature)}, {_worth(figure)}, {mean.shown} against {base.shown}")
             cited += [figure.name, mean.name, base.name]
     if parts:
         yield Sentence(text=f"{lead}: {'; '.join(parts)}.", figures=tuple(cited))
@@ -112,7 +113,7 @@ def _say_rules(seen: Seen) -> Iterator[Sentence]:
     yield Sentence(text=text, figures=(recall.name, precision.name, balanced.name))
     lost = sorted(seen.all("importance"), key=lambda figure: -figure.value)[:_BRIEFLY]
     if lost and lost[0].value > 0:
-        parts = listed(f"{figure.group['feature']} ({figure.shown} of balanced accuracy)" for figure in lost)
+        parts = listed(f"{plain(figure.group['feature'])} ({figure.shown} of balanced accuracy)" for figure in lost)
         text = f"What the rules lose where a feature is shuffled among people: {parts}."
         yield Sentence(text=text, figures=tuple(figure.name for figure in lost))
 
@@ -123,7 +124,8 @@ def _say_separation(seen: Seen) -> Iterator[Sentence]:
         return
     here, there = seen.all("apart.here"), seen.all("apart.there")
     pairs = [
-        f"{one.group['feature']} ({one.shown} against {other.shown})" for one, other in zip(here, there, strict=True)
+        f"{plain(one.group['feature'])} ({one.shown} against {other.shown})"
+        for one, other in zip(here, there, strict=True)
     ]
     apart = f" What tells the two apart: {listed(pairs)}." if pairs else ""
     text = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools.segmentation.describing.rules import filled
+from tools.segmentation.describing.used import told_places, used_features
 from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.matrix import Feature
 from tools.segmentation.segmented import Segmented
@@ -65,7 +65,7 @@ def separation(segmented: Segmented, segment: int, *, seed: int) -> Separation |
     own = int((numbers == segment).sum())
     if not others or own < 2:
         return None
-    points = _points(segmented)[placed]
+    points = segmented.groups.points(segmented.matrix)[placed]
     distances = pairwise_distances(points[numbers == segment], points)
     inner = distances[:, numbers == segment].sum(axis=1) / (own - 1)
     outer = np.stack([distances[:, numbers == n].mean(axis=1) for n in others], axis=1)
@@ -89,31 +89,18 @@ def _drawn(segmented: Segmented, placed: NDArray[np.intp], random: np.random.Gen
     return np.sort(np.concatenate(kept))
 
 
-def _points(segmented: Segmented) -> Array:
-    """The features that the segments were made of: roots of those from 0 up, standardised."""
-    import numpy as np
-
-    names = [feature.name for feature in segmented.matrix.features]
-    used = [names.index(name) for name in segmented.definition.features if name in names] or list(range(len(names)))
-    values = filled(segmented.matrix.values[:, used])
-    rooted = np.where(values.min(axis=0) >= 0, np.sqrt(np.maximum(values, 0)), values)
-    spread = rooted.std(axis=0)
-    points: Array = (rooted - rooted.mean(axis=0)) / np.where(spread > 0, spread, 1)
-    return points
-
-
 def _apart(segmented: Segmented, one: int, other: int) -> tuple[Apart, ...]:
-    """Return the two features whose means lie farthest apart, in standard deviations of everybody."""
+    """Return the two features (of those that segments were made of) whose means lie farthest apart for their spread."""
     import numpy as np
 
     values, here, there = segmented.matrix.values, segmented.members(one), segmented.members(other)
-    found = []
-    for place, feature in enumerate(segmented.matrix.features):
-        column = values[:, place]
+    used, found = used_features(segmented), []
+    for place in told_places(segmented):
+        feature, column = segmented.matrix.features[place], values[:, place]
         known = ~np.isnan(column)
         mine, theirs = column[known & here], column[known & there]
         spread = float(column[known].std()) if known.any() else 0.0
-        if min(len(mine), len(theirs)) >= FLOOR and spread > 0:
+        if feature.name in used and min(len(mine), len(theirs)) >= FLOOR and spread > 0:
             gap = Apart(feature, float(mine.mean()), float(theirs.mean()))
             found.append((-abs(gap.here - gap.there) / spread, feature.name, gap))
     return tuple(gap for *_, gap in sorted(found, key=lambda row: row[:2])[:_TOLD])

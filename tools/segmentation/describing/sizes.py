@@ -22,7 +22,7 @@ def sizes(segmented: Segmented) -> Mapping[int, Size]:
 
     Those under the floor are left out, and with one of them the next smallest, which the others would give away.
     """
-    counter = Counter(segmented.matrix.people)
+    counter = Counter(segmented.matrix.people, segmented.placing.segment)
     cells = {str(number): counter.count(segmented.members(number)) for number in range(segmented.k + 1)}
     if not segmented.members(0).any():
         del cells["0"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from tools.figure import Unit
@@ -27,15 +28,13 @@ def natural(value: float) -> float:
 def measured(feature: Feature, shown: str) -> str:
     """Say how much of a feature: `1.8 uses of summaries a week`; `shown` is the value as a figure shows it."""
     number = shown.removesuffix(" a week")
-    if feature.unit == "per week":
-        return f"{number} {feature.label}"
-    if feature.unit in _NAMED:
-        return f"{number} {feature.unit} ({feature.label})"
     if feature.unit == "percentile":
-        return f"percentile {number} ({feature.label})"
-    return f"{number} ({feature.label})"
+        return f"percentile {number} of {plain(feature.label)}"
+    if feature.unit == "net":
+        return f"{number} {feature.label.rpartition('(')[2].rstrip(')')}"
+    return f"{number} {plain(feature.label)}"
 
 
-def short(feature: Feature) -> str:
-    """Return a feature's label without what it is counted in: `uses of summaries`."""
-    return feature.label.removesuffix(" a week")
+def plain(label: str) -> str:
+    """Return a feature's label without the bracket that says what it is counted in."""
+    return re.sub(r" \((?:share|percentile|net sentiment)\)$", "", label)

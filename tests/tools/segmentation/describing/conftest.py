@@ -13,16 +13,19 @@ from tools.segmentation.matrix import Feature, Matrix
 from tools.segmentation.segmented import Placing, Segmented
 
 PERIOD = Period(start=date(2026, 3, 2), end=date(2026, 3, 29))
-SUMMARIES = Feature("use.summaries", "uses of summaries a week", "per week")
-AGENDA = Feature("use.agenda", "uses of agenda a week", "per week")
+SUMMARIES = Feature("use.summaries", "uses of summaries a week", "per week", "use")
+AGENDA = Feature("use.agenda", "uses of agenda a week", "per week", "use")
 NET = Feature("sentiment.net", "net sentiment of posts", "net")
 
 
 class Fixed:
-    """Groups that place nobody else."""
+    """Groups that place nobody else, found in the features as they are."""
 
     def place(self, matrix: Matrix) -> Placing:
         raise NotImplementedError
+
+    def points(self, matrix: Matrix) -> np.ndarray:
+        return matrix.values
 
 
 class Given:
