@@ -120,9 +120,9 @@ def _lines(prepared: Prepared) -> list[str]:
     from server.desk.signing import sha256
     from server.segments.exporting.receipts import in_words
 
-    content, counts = prepared.registered.content, prepared.counts
+    found, counts = prepared.registered, prepared.counts
     lines = [
-        f"{content.name} (version {prepared.registered.version}, {content.sensitivity.name}) of {content.dataset} to "
+        f"{found.name} (version {found.version}, {found.sensitivity}) of {found.content.dataset} to "
         f"{prepared.platform.title}, for {prepared.asked.purpose}",
         f"  in the file    {in_words(counts.written)}; columns: {', '.join(prepared.columns)}",
     ]

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from server.desk.signing import canonical, sha256
 from server.runtime import Runtime
-from server.segments import membership, storing, views
+from server.segments import views
 from server.segments.exporting import gates, overlap, removing, store
 from server.segments.exporting.choosing import Chosen, bars_of, choose
 from server.segments.exporting.contacts import contacts_of
@@ -19,6 +19,7 @@ from server.segments.exporting.formats import Platform, platform_named, written
 from server.segments.exporting.gates import Considered, Finding
 from server.segments.exporting.receipts import Counts, counts_of
 from server.segments.exporting.store import Keyed
+from server.segments.membership import is_same
 from server.segments.model import Registered
 from tools.base import Model
 from tools.errors import NotFound, NotPermitted
@@ -93,6 +94,8 @@ def prepare(runtime: Runtime, asked: Asked, *, now: datetime) -> Prepared:
     barred = [name for name, contact in contacts.items() if bars.why(contact, purpose=asked.purpose)]
     withdrawn = frozenset(keyed.people(barred)) | listed
     hashes = frozenset(keyed.people(chosen.rows))
+    with runtime.disclosing():
+        counts = counts_of(people, chosen)
     body = written(platform, columns, chosen.rows.values(), key=keyed.key)
     considered = Considered(
         segment=registered.name, platform=platform, purpose=asked.purpose,
@@ -104,8 +107,8 @@ def prepare(runtime: Runtime, asked: Asked, *, now: datetime) -> Prepared:
     )  # fmt: skip
     return Prepared(
         id=_id(asked, registered, body), asked=asked, registered=registered, platform=platform, columns=columns,
-        body=body, findings=(_approved(registered), *gates.findings(considered)), chosen=chosen,
-        counts=counts_of(people, chosen), hashes=hashes,
+        body=body, findings=(_approved(registered, now), *gates.findings(considered)), chosen=chosen,
+        counts=counts, hashes=hashes,
         seen=fingerprint(registered, current.version, listed, [one.id for one in before]),
     )  # fmt: skip
 
@@ -131,8 +134,7 @@ def _members(runtime: Runtime, registered: Registered) -> Segmented:
             "Register its next version on the data as they are, and have that approved."
         ) from error
     with runtime.state.begin() as connection:
-        key = storing.key_of(connection, registered.id, registered.version)
-        if key is None or membership.digest(found, content.segment, key) != content.membership:
+        if not is_same(connection, registered, found):
             raise NotPermitted(
                 f"Segment {registered.name!r} does not have the members any more that were approved. Register its next "
                 "version, and have that approved."
@@ -140,21 +142,24 @@ def _members(runtime: Runtime, registered: Registered) -> Segmented:
     return found
 
 
-def _approved(registered: Registered) -> Finding:
-    content, needed = registered.content, registered.approvals_needed
-    if registered.state == "approved" and registered.dpia in ("approved", "not needed"):
-        return gates.passed("approved", f"Version {registered.version} is approved by {_and(registered.approved_by)}.")
-    kind = content.sensitivity.name
-    has = f"Segment {registered.name!r} is {kind} and {registered.state}"
-    if registered.dpia in ("needed", "expired"):
-        has += ", and its impact assessment is " + ("missing" if registered.dpia == "needed" else "out of date")
-    lift = f"It needs {needed} reviewer{'s' if needed > 1 else ''}"
-    lift += " and an approved impact assessment" if content.sensitivity.is_sensitive else ""
-    return gates.refused("approved", f"{has}.", f"{lift}. See: groundswell segments show {registered.name!r}")
-
-
-def _and(names: tuple[str, ...]) -> str:
-    return " and ".join(names)
+def _approved(registered: Registered, now: datetime) -> Finding:
+    """Whether the version may be used at all: approved, its assessment in date, looked at in the last quarter."""
+    if registered.state != "approved" or registered.dpia in ("needed", "expired"):
+        has = f"Segment {registered.name!r} is {registered.sensitivity} and {registered.state}"
+        if registered.dpia in ("needed", "expired"):
+            has += ", and its impact assessment is " + ("missing" if registered.dpia == "needed" else "out of date")
+        needed = registered.approvals_needed
+        lift = f"It needs the approval of {needed} reviewer{'s' if needed > 1 else ''}"
+        lift += " and an approved impact assessment" if registered.sensitivity == "sensitive" else ""
+        return gates.refused("approved", f"{has}.", f"{lift}. {registered.next_step}")
+    if registered.review_at and registered.review_at < now:
+        return gates.refused(
+            "approved",
+            f"Segment {registered.name!r} was to be looked at again by {registered.review_at:%Y-%m-%d}.",
+            f"A reviewer does so: groundswell segments review {registered.name!r}",
+        )
+    who = " and ".join(registered.approved_by)
+    return gates.passed("approved", f"Version {registered.version} is approved by {who}.")
 
 
 def _id(asked: Asked, registered: Registered, body: bytes) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -12,17 +11,14 @@ from knowledge.home import Home
 from knowledge.manifest import write_atomically
 from server.segments.exporting.choosing import Chosen
 from tools.base import Model
-from tools.segmentation.disclosure import FLOOR, Counter, told
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from tools.segmentation.disclosure import FLOOR, Counter, is_told
 
 
 class Counts(Model):
     """How many members of a segment went and how many did not, rounded at random to a multiple of five.
 
-    None where the number is under the floor, or would give one away that is.
+    None where the number is under the floor. Nothing is left out beside it: the file's exact size is the signer's to
+    see, and how many the segment has is told by numbers as uncertain as these.
     """
 
     written: int | None = Field(description="In the file.")
@@ -59,20 +55,17 @@ def counts_of(people: Sequence[str], chosen: Chosen) -> Counts:
     """Count who went and who did not among all people who were segmented."""
     import numpy as np
 
-    counter = Counter(people)
-
-    def count(some: frozenset[str]) -> int:
-        mask: NDArray[np.bool_] = np.array([person in some for person in people], dtype=bool)
-        return counter.count(mask)
-
     groups = {"written": frozenset(chosen.rows), **{name: getattr(chosen, name) for name in chosen._fields[1:]}}
-    shown = told({name: count(some) for name, some in groups.items()})
-    return Counts.model_validate({name: shown.get(name) for name in groups})
+    place = {person: number for number, some in enumerate(groups.values(), start=1) for person in some}
+    labels = np.array([place.get(person, 0) for person in people])
+    counter = Counter(people, labels)
+    counts = {name: counter.count(labels == number) for number, name in enumerate(groups, start=1)}
+    return Counts.model_validate({name: n if n == 0 or is_told(n) else None for name, n in counts.items()})
 
 
 def in_words(count: int | None) -> str:
     """`about 240`, or `fewer than 20` for what is not told."""
-    return f"fewer than {FLOOR}, or withheld with others that are" if count is None else f"about {count:,}"
+    return f"fewer than {FLOOR}" if count is None else f"about {count:,}"
 
 
 def keep(home: Home, receipt: Receipt) -> None:
