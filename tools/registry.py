@@ -27,6 +27,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.warning.early_warning import early_warning
     from tools.segmentation.describing.describe_segment import describe_segment
     from tools.segmentation.frequency.frequency_caps import frequency_caps
+    from tools.segmentation.moving.segment_drift import segment_drift
     from tools.segmentation.testing.test_result import test_result
     from tools.segmentation.tribes.tribes import tribes
     from tools.segmentation.value.value_tiers import value_tiers
@@ -58,6 +59,7 @@ def tools() -> tuple[Tool, ...]:
         voices,
         associations,
         describe_segment,
+        segment_drift,
         tribes,
         value_tiers,
         test_result,
