@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import tools.segmentation
 from server.segments.model import FeatureSet, Lineage, ModelUsed, Source, TableUsed
+from tools.segmentation.describing.used import used_features
 
 if TYPE_CHECKING:
     from knowledge.dataset import Dataset
@@ -32,9 +33,9 @@ def taken_down(dataset: Dataset, found: Segmented) -> Lineage:
 
 
 def used(found: Segmented) -> tuple[Feature, ...]:
-    """Return the features that people were grouped by: those that the definition names, else all that were measured."""
-    named = set(found.definition.features)
-    return tuple(one for one in found.matrix.features if not named or one.name in named)
+    """Return the features that people were grouped by."""
+    names = set(used_features(found))
+    return tuple(one for one in found.matrix.features if one.name in names)
 
 
 def table_hash(dataset: Dataset, name: str) -> str:

@@ -13,10 +13,6 @@ from tools.segmentation.asked import Definition
 State = Literal["draft", "in review", "approved", "rejected", "archived"]
 Class = Literal["ordinary", "sensitive"]
 DpiaState = Literal["not needed", "needed", "draft", "approved", "expired"]
-Category = Literal[
-    "health", "origin", "politics", "religion", "trade union", "genetic or biometric", "sex life or orientation",
-    "hardship", "distress", "minors",
-]  # fmt: skip
 
 APPROVALS_NEEDED: dict[Class, int] = {"ordinary": 1, "sensitive": 2}
 REVIEWED_FOR = timedelta(days=91)
@@ -26,7 +22,7 @@ REVIEWED_FOR = timedelta(days=91)
 class Trait(Model):
     """A word that makes a segment sensitive, and where it stands."""
 
-    category: Category
+    category: str = Field(description="As features have it: health, beliefs, finances, distress ...")
     where: str = Field(description="What part of the segment says it: `feature emotion.sadness`, `name`.")
     word: str
 

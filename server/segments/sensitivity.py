@@ -10,29 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from server.segments.model import Category, Trait
+from server.segments.model import Trait
 from tools.segmentation.asked import Definition
+from tools.segmentation.features.sensitive import touched
 
-_WORDS: Mapping[Category, str] = {
-    "health": r"health|ill|illness\w*|sick\w*|disease\w*|diagnos\w*|disab\w*|medic\w*|therap\w*|patients?|symptoms?|"
-    r"pregnan\w*|fertil\w*|cancer\w*|diabet\w*|hiv|autis\w*|adhd|depress\w*|anxiety|mental|addict\w*|alcohol\w*|obes\w*",
-    "origin": r"race|racial\w*|ethnic\w*|national\s?origins?|nationalit\w*|immigra\w*|migrants?|refugee\w*|asylum|"
-    r"indigenous|roma",
-    "politics": r"politic\w*|party\s?member\w*|vot(?:e|es|er|ers|ing)|elections?|conservative\w*|liberals?|socialis\w*|"
-    r"leftwing|rightwing|left\s?wing|right\s?wing|activis\w*",
-    "religion": r"religio\w*|faith|christian\w*|muslim\w*|islam\w*|jew\w*|hindu\w*|buddhis\w*|catholic\w*|church\w*|"
-    r"mosque\w*|atheis\w*|belief|philosophical",
-    "trade union": r"unions?|unioni[sz]\w*|strikers?",
-    "genetic or biometric": r"genetic\w*|dna|genom\w*|biometric\w*|fingerprints?|face\s?recogni\w*|voiceprints?",
-    "sex life or orientation": r"sex|sexual\w*|gay|lesbian\w*|bisexual\w*|queer|lgbt\w*|trans|transgender\w*|"
-    r"orientation|dating",
-    "hardship": r"debts?|indebted|bankrupt\w*|insolven\w*|overdrawn|overdraft\w*|arrears|default(?:er|ers|ed)|payday|"
-    r"poor|poverty|broke|low\s?income|unemploy\w*|jobless|laid\s?off|evict\w*|foreclos\w*|hardship|gambl\w*|benefits?",
-    "distress": r"distress\w*|sadness|grief|griev\w*|despair\w*|hopeless\w*|desperat\w*|fear|lonel\w*|suicid\w*|"
-    r"self\s?harm\w*|bereave\w*|divorc\w*|victims?|abuse\w*|trauma\w*|vulnerab\w*|crying",
-    "minors": r"minors?|child|children|kids?|teen|teens|teenage\w*|adolescen\w*|pupils?|schoolchild\w*|"
-    r"under\s?(?:1[0-8]|[5-9])|underage\w*|youths?|juvenile\w*",
+_WORDS: Mapping[str, str] = {
+    "health": r"health\w*|ill|illness\w*|sick\w*|diagnos\w*|medic\w*|therap\w*|patients?|pregnan\w*|fertil\w*|"
+    r"cancer\w*|diabet\w*|hiv|autis\w*|adhd|mental|addict\w*|alcohol\w*|obes\w*",
+    "origin": r"ethnicit\w*|racis\w*|national origins?|immigra\w*|migrants?|refugees?|indigenous|roma",
+    "politics": r"elections?|votes?|voters?|conservatives?|liberals?|socialis\w*|left ?wing|right ?wing|activis\w*",
+    "beliefs": r"islam\w*|muslims?|christian\w*|jew\w*|hindu\w*|buddhis\w*|catholic\w*|church\w*|belief\w*|"
+    r"philosoph\w*",
+    "union": r"unions?|unioni[sz]\w*|strikers?",
+    "biometrics": r"genetic\w*|genom\w*|fingerprints?|face recogni\w*|voiceprints?",
+    "sex life": r"sex|bisexual\w*|lesbians?|trans|orientation",
+    "finances": r"debts?|indebted|overdrawn|overdraft\w*|arrears|defaulters?|poor|poverty|broke|low incomes?|"
+    r"unemploy\w*|jobless|laid off|evict\w*|foreclos\w*|hardship|gambl\w*|welfare",
+    "distress": r"distress\w*|sadness|griev\w*|despair\w*|hopeless\w*|desperat\w*|fear|lonel\w*|divorc\w*|victims?|"
+    r"abus\w*|trauma\w*|vulnerab\w*",
+    "minors": r"minors|adolescen\w*|pupils?|under (?:1[0-8]|[5-9])|underage\w*|youths?|juvenile\w*",
 }
+"""Words beyond those that keep a feature from being told of: enough to ask somebody to look, not enough to hide it."""
 _NUMBER = re.compile(r"\d[\d.,]*")
 """In a description a number counts something: "under 5 logins a week" is no age."""
 _BREAKS = re.compile(r"[^\w]+|_+|(?<=[a-z])(?=[A-Z])")
@@ -48,8 +46,7 @@ def traits(
     said = [(f"feature {one}", one) for one in features]
     said += [(f"filter {part} = {value}", value) for part, value in _filtered(definition)]
     said += [("name", name), *((f"description {rule!r}", _NUMBER.sub(" ", rule)) for rule in rules)]
-    found = {trait: None for where, text in said for trait in _traits(where, text)}
-    return tuple(found)
+    return tuple(trait for where, text in said for trait in _traits(where, text))
 
 
 def _filtered(definition: Definition) -> Iterable[tuple[str, str]]:
@@ -60,6 +57,7 @@ def _filtered(definition: Definition) -> Iterable[tuple[str, str]]:
 
 def _traits(where: str, text: str) -> Iterable[Trait]:
     plain = " ".join(filter(None, _BREAKS.split(text))).casefold()
-    for category, words in _WORDS.items():
-        for match in re.finditer(rf"\b(?:{words})\b", plain):
-            yield Trait(category=category, where=where, word=match[0])
+    found = {(one.name, one.word): None for one in touched(plain)}
+    for name, words in _WORDS.items():
+        found |= {(name, match[0]): None for match in re.finditer(rf"\b(?:{words})\b", plain)}
+    yield from (Trait(category=name, where=where, word=word) for name, word in sorted(found))

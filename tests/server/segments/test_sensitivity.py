@@ -16,12 +16,13 @@ PLAIN = Definition(dataset="d")
     ("word", "category"),
     [
         ("topics.mental_health", "health"), ("view.pregnancyGuide", "health"), ("declared.ethnicity", "origin"),
-        ("topics.elections", "politics"), ("hashtags.faith", "religion"), ("declared.union_member", "trade union"),
-        ("declared.unions", "trade union"), ("login.fingerprint", "genetic or biometric"),
-        ("hashtags.lgbtq", "sex life or orientation"), ("view.debt_advice", "hardship"),
-        ("outcome.overdraftFee", "hardship"), ("emotion.sadness", "distress"), ("topics.teenagers", "minors"),
+        ("topics.elections", "politics"), ("hashtags.faith", "beliefs"), ("declared.union_member", "union"),
+        ("declared.unions", "union"), ("login.fingerprint", "biometrics"),
+        ("hashtags.lgbtq", "sex life"), ("view.debt_advice", "finances"),
+        ("outcome.overdraftFee", "finances"), ("emotion.sadness", "distress"), ("topics.teenagers", "minors"),
         ("declared.under 16", "minors"), ("use.summaries", ""), ("posts.x", ""), ("emotion.joy", ""),
-        ("rate.personalized_agenda", ""), ("value.billing", ""), ("topics.community_unionised", "trade union"),
+        ("outcome.arrested", "crime"),
+        ("rate.personalized_agenda", ""), ("value.billing", ""), ("topics.community_unionised", "union"),
     ],
 )  # fmt: skip
 def test_words_of_a_feature_tell_its_category(word: str, category: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from tools.segmentation.matrix import ORDINARY
 
@@ -46,10 +47,23 @@ _WORDS: Mapping[str, str] = {
 _CLASSES = {name: re.compile(rf"\b(?:{words})\b") for name, words in _WORDS.items()}
 
 
-def sensitivity_of(text: str) -> str:
-    """Return the class of protected data that a name or label touches, `ordinary` if none.
+class Touched(NamedTuple):
+    """A class of protected data, and the word that touches it."""
+
+    name: str
+    word: str
+
+
+def touched(text: str) -> Iterator[Touched]:
+    """Yield every class of protected data that a text touches, with each word, in small letters.
 
     By words alone, so it errs on the side of caution: `dating` can be a fossil's.
     """
     plain = re.sub(r"[\W_]+", " ", text.lower())
-    return next((name for name, words in _CLASSES.items() if words.search(plain)), ORDINARY)
+    for name, words in _CLASSES.items():
+        yield from (Touched(name, found[0]) for found in words.finditer(plain))
+
+
+def sensitivity_of(text: str) -> str:
+    """Return the first class of protected data that a name or label touches, `ordinary` if none."""
+    return next((found.name for found in touched(text)), ORDINARY)
