@@ -20,6 +20,7 @@ from server.agent import memory
 from server.desk.erasing import forget_drafts, held_drafts
 from server.labelling import cache as labelled
 from server.runtime import Runtime
+from server.segments.exporting import withdrawing
 from server.state import State, results
 from tools.base import Model
 
@@ -40,6 +41,7 @@ class Receipt(Model):
     results: int = Field(description="Recorded results that named the erased and were cleaned or removed.")
     drafts: int
     threads: int = Field(description="Conversations with the agent that were removed.")
+    removals: tuple[str, ...] = Field((), description="Removal files to upload where they were in an exported list.")
     mentions_left: int = Field(description="Posts by others that mention the handle; they are theirs and stay.")
     traces: tuple[Trace, ...] = Field((), description="What a scan of every file still found; none is the promise.")
 
@@ -58,8 +60,10 @@ def forget(runtime: Runtime, dataset: str, author_id: str, *, now: datetime | No
     """
     held = holdings(runtime.dataset(dataset), author_id)
     post_ids = {row["post_id"] for row in held.tables.get("posts", ())}
+    removals = withdrawing.forget(runtime, dataset, author_id, now=now or datetime.now(UTC))
     cleaned = _clean_state(runtime, dataset, post_ids, author_id)
     erasure = forget_person(runtime.home, dataset, author_id)
+    cleaned = cleaned.model_copy(update={"removals": tuple(one.id for one in removals)})
     return _receipt(runtime, "forget", erasure.erased, cleaned, erasure.needles, now)
 
 
@@ -85,6 +89,7 @@ class _Cleaned(Model):
     results: int = 0
     drafts: int = 0
     threads: int = 0
+    removals: tuple[str, ...] = ()
 
 
 def _clean_state(runtime: Runtime, dataset: str, post_ids: Collection[str], author_id: str | None) -> _Cleaned:

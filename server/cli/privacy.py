@@ -61,6 +61,9 @@ def _print(receipt: Receipt, *, as_json: bool) -> None:
         rows = ", ".join(f"{count:,} {table}" for table, count in receipt.rows.items() if count) or "nothing"
         print(f"Receipt {receipt.id}: erased from {receipt.dataset}: {rows}; {receipt.rejects} rejected rows,")
         print(f"  {receipt.results} results, {receipt.drafts} drafts, {receipt.threads} conversations cleaned.")
+        if receipt.removals:
+            print(f"  They were in exported lists: upload the removal files ({', '.join(receipt.removals)}), see")
+            print(f"  groundswell segments removals {receipt.dataset}")
         if receipt.mentions_left:
             print(f"  {receipt.mentions_left} posts by others mention the handle; they are theirs and stay.")
         print(f"  A scan of every file found {'no trace' if not receipt.traces else 'TRACES:'}")

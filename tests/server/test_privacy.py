@@ -104,3 +104,23 @@ def test_retention_erases_what_is_older_and_says_so(runtime: Runtime) -> None:
     # Posts of hours 0 to 30 are more than 30 days old, and the secret of hour 0.
     assert receipt.rows["posts"] == 32
     assert receipt.traces == ()
+
+
+def test_forget_has_lists_that_were_exported_corrected(runtime: Runtime) -> None:
+    from server.segments.exporting import store
+    from server.segments.exporting.store import Keyed
+
+    gone = Keyed(runtime.home, "d").hash("person", ANN)
+    said = '{"purpose": "advertising", "columns": ["email"]}'
+    with runtime.state.begin() as connection:
+        connection.execute(
+            store.exports.insert().values(
+                id="x_1", dataset="d", segment="sg_1", version=1, platform="meta", at="2026", sha256="0", receipt=said
+            )
+        )
+        store.remember(connection, "x_1", [gone])
+    receipt = privacy.forget(runtime, "d", ANN)
+    assert len(receipt.removals) == 1
+    assert receipt.traces == ()
+    with runtime.state.begin() as connection:
+        assert connection.execute(store.members.select()).all() == []

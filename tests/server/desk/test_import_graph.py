@@ -27,6 +27,14 @@ def test_no_import_leads_from_what_models_reach_to_what_decides(graph: ImportGra
     assert chain is None, " -> ".join(chain or ())
 
 
+@pytest.mark.parametrize("origin", REACHED_BY_MODELS)
+def test_no_import_leads_from_what_models_reach_to_files_of_people(graph: ImportGraph, origin: str) -> None:
+    sources = {origin} | graph.find_descendants(origin)
+    exporting = {"server.segments.exporting"} | graph.find_descendants("server.segments.exporting")
+    reached = {found for source in sources for found in graph.find_upstream_modules(source)}
+    assert not reached & exporting
+
+
 def test_drafting_loads_no_deciding_module() -> None:
     code = "import sys, server.desk.drafting; print([m for m in sys.modules if m.startswith('server.desk.')])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
