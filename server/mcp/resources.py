@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
@@ -19,6 +20,7 @@ from server.mcp.discovery import dataset_line, dataset_list
 from server.mcp.pages import method_names, method_text, playbook_names, playbook_text
 from server.mcp.quoting import UNTRUSTED, visible
 from server.runtime import Runtime
+from server.segments import known
 from tools.errors import BadRequest, GroundswellError, NotFound
 
 MAX_THREAD = 200
@@ -50,6 +52,14 @@ def _add_data(server: MCPServer[Any], runtime: Runtime) -> None:
         more = {"facts": opened.manifest.facts.model_dump(mode="json", exclude={"reader_error"})}
         imports = {"imports": [each.model_dump(mode="json") for each in opened.manifest.imports]}
         return _json({**dataset_line(opened).model_dump(mode="json"), **more, **imports})
+
+    @server.resource(uris.SEGMENTS, name="segments", title="Registered segments", mime_type=_JSON)
+    @_refusing
+    def segments(dataset: str) -> str:
+        """The registered segments of a dataset: definition, size, state and purpose of each; never a member."""
+        version = runtime.dataset(dataset).version
+        found = known.entries(runtime.state, dataset, version, now=datetime.now(UTC))
+        return _json([_inert(entry.model_dump(mode="json")) for entry in found])
 
     @server.resource(uris.POST, name="post", title="A post", mime_type=_JSON, security=_IDS)
     @_refusing
@@ -126,7 +136,10 @@ def _refusing(read: Callable[P, T]) -> Callable[P, T]:
 
 
 def _shown(post: Post) -> dict[str, Any]:
-    facts = post.model_dump(mode="json")
+    return _inert(post.model_dump(mode="json"))
+
+
+def _inert(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: visible(value) if isinstance(value, str) else value for name, value in facts.items()}
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 DATASETS = "groundswell://datasets"
 DATASET = "groundswell://datasets/{dataset}"
+SEGMENTS = "groundswell://datasets/{dataset}/segments"
 POST = "groundswell://{dataset}/posts/{post_id}"
 THREAD = "groundswell://{dataset}/threads/{thread_id}"
 RESULT = "groundswell://results/{result_id}"
@@ -17,6 +18,11 @@ PLAYBOOK = "groundswell://playbooks/{name}"
 def dataset(name: str) -> str:
     """Return a dataset's address."""
     return f"{DATASETS}/{_part(name)}"
+
+
+def segments(dataset: str) -> str:
+    """Return the address of a dataset's registered segments."""
+    return f"{DATASETS}/{_part(dataset)}/segments"
 
 
 def post(dataset: str, post_id: str) -> str:

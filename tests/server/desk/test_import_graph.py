@@ -19,6 +19,16 @@ def graph() -> ImportGraph:
     return build_graph("server", "knowledge", "tools", "prompts")
 
 
+@pytest.mark.parametrize("verb", ["approvals", "exporting", "registry"])
+@pytest.mark.parametrize("origin", ["server.mcp", "server.agent", "server.segments.known", "tools", "knowledge"])
+def test_no_import_leads_from_what_models_reach_to_registering_approving_or_exporting_people(
+    graph: ImportGraph, origin: str, verb: str
+) -> None:
+    package = bool(graph.find_children(origin))
+    chain = graph.find_shortest_chain(origin, f"server.segments.{verb}", as_packages=package)
+    assert chain is None, " -> ".join(chain or ())
+
+
 @pytest.mark.parametrize("verb", DECIDING)
 @pytest.mark.parametrize("origin", REACHED_BY_MODELS)
 def test_no_import_leads_from_what_models_reach_to_what_decides(graph: ImportGraph, origin: str, verb: str) -> None:

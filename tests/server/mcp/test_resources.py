@@ -28,7 +28,14 @@ async def test_the_list_names_datasets(connect: Connect, server: GroundswellServ
         templates = [each.uri_template for each in (await client.list_resource_templates()).resource_templates]
     assert uris.DATASETS in listed
     assert uris.dataset("demo") in listed
-    assert templates == [uris.DATASET, uris.POST, uris.THREAD, uris.RESULT, uris.CHART, uris.METHOD, uris.PLAYBOOK]
+    data = [uris.DATASET, uris.SEGMENTS, uris.POST, uris.THREAD, uris.RESULT, uris.CHART]
+    assert templates == [*data, uris.METHOD, uris.PLAYBOOK]
+
+
+async def test_registered_segments_are_listed_and_a_dataset_without_any_has_none(
+    connect: Connect, server: GroundswellServer
+):
+    assert json.loads(await read(connect, server, uris.segments("demo"))) == []
 
 
 async def test_a_dataset_says_what_it_tracks(connect: Connect, server: GroundswellServer):
@@ -67,6 +74,7 @@ async def test_every_method_that_a_tool_names_has_its_page(connect: Connect, ser
     [
         uris.dataset("nope"),
         uris.dataset("UPPER"),
+        uris.segments("nope"),
         uris.post("demo", "p_missing"),
         uris.post("nope", "p_1"),
         uris.thread("demo", "missing"),
