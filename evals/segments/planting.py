@@ -116,10 +116,11 @@ def _changed(world: World, change: Callable[[float, float], float]) -> World:
 
 def _matrix(values: NDArray[np.float64], weeks: int, window: int) -> Matrix:
     features = [
-        Feature(f"use.{name}", f"uses of {name} a week", "per week") for name in "abcdefgh"[: values.shape[1] - 1]
+        Feature(f"use.{name}", f"uses of {name} a week", "per week", "use")
+        for name in "abcdefgh"[: values.shape[1] - 1]
     ]
     start = _START + timedelta(weeks=weeks * window)
     period = Period(start=start, end=start + timedelta(days=7 * weeks - 1))
     people = tuple(f"u{number:07d}" for number in range(len(values)))
-    amount = Feature("spent", "spent a purchase", "amount")
+    amount = Feature("spent", "spent a purchase", "amount", "value")
     return Matrix(people, (*features, amount), values, period)
