@@ -28,6 +28,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.segmentation.describing.describe_segment import describe_segment
     from tools.segmentation.frequency.frequency_caps import frequency_caps
     from tools.segmentation.moving.segment_drift import segment_drift
+    from tools.segmentation.testing.test_plan import test_plan
     from tools.segmentation.testing.test_result import test_result
     from tools.segmentation.tribes.tribes import tribes
     from tools.segmentation.value.value_tiers import value_tiers
@@ -62,6 +63,7 @@ def tools() -> tuple[Tool, ...]:
         segment_drift,
         tribes,
         value_tiers,
+        test_plan,
         test_result,
         frequency_caps,
         early_warning,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Bits = NDArray[np.bool_]
     Codes = NDArray[np.intp]
 
-_CONTROLS = ("control", "holdout", "hold-out", "hold_out", "generic", "baseline", "placebo", "none", "default")
+CONTROLS = ("control", "holdout", "hold-out", "hold_out", "generic", "baseline", "placebo", "none", "default")
 
 
 class Trial(NamedTuple):
@@ -237,7 +237,7 @@ def _control(query: TestResultQuery, experiment: str, arms: list[str]) -> tuple[
         if query.control not in arms:
             raise UnknownName("arm", query.control, arms)
         return query.control, False
-    named = [arm for name in _CONTROLS for arm in arms if name in arm.casefold()]
+    named = [arm for name in CONTROLS for arm in arms if name in arm.casefold()]
     return (named[0], False) if named else (arms[0], True)
 
 

@@ -43,5 +43,6 @@ class Fake:
         return Matrix(people, (Feature("login", "logins a week", "per week"),), values, period)
 
     def segmented(self, definition: Definition) -> Segmented:
-        """Nothing is segmented here."""
-        raise NotImplementedError(definition)
+        """Find nobody: where segments matter they are recorded."""
+        self.asked.append(definition)
+        raise TooFewPosts(found=0, needed=60, what="people")
