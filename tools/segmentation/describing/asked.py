@@ -35,6 +35,7 @@ class Portrait(Model):
     nearest: str | None = Field(None, description="The segment that it is most like.")
     talks_of: tuple[str, ...] = Field((), description="What its people write of more often than others, if anything.")
     expresses: tuple[str, ...] = Field((), description="Emotions and intents read more often in what they write.")
+    stands: tuple[str, ...] = Field((), description="Topics, emotions, intents, platforms whose share differs.")
     brief: tuple[str, ...] = Field((), description="What a message to them may build on, for a person to write.")
     card: str | None = Field(None, description="The persona card as Markdown; none where several are told of.")
     not_told: tuple[str, ...] = Field((), description="What could not be said of it, and why.")

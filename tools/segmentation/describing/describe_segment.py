@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from tools.base import Figure, Sentence, tool
-from tools.figure import show
+from tools.base import Sentence, tool
 from tools.inputs import Tables
-from tools.segmentation.describing import figures as made
-from tools.segmentation.describing.asked import METHOD, DescribeSegmentQuery, DescribeSegmentResult, Portrait
+from tools.segmentation.describing.asked import METHOD, DescribeSegmentQuery, DescribeSegmentResult
 from tools.segmentation.describing.card import card
-from tools.segmentation.describing.contrasts import Contrast, contrasts, distinct
-from tools.segmentation.describing.rules import Condition, Surrogate, surrogate
-from tools.segmentation.describing.saying import caveats, rule_said, say
+from tools.segmentation.describing.contrasts import Contrast, contrasts
+from tools.segmentation.describing.portrayed import Known, Portrayed, briefly, wholly
+from tools.segmentation.describing.saying import caveats, say
 from tools.segmentation.describing.seen import Seen
-from tools.segmentation.describing.separation import separation
-from tools.segmentation.describing.sizes import Size, wanted
-from tools.segmentation.describing.units import measured, unit_of
-from tools.segmentation.matrix import Feature
+from tools.segmentation.describing.sizes import wanted
 from tools.segmentation.naming.lint import lint
 from tools.segmentation.naming.propose import Behaviour, proposed
 from tools.segmentation.segmented import Segmented, Segmenter
@@ -56,7 +50,7 @@ def _say(query: DescribeSegmentQuery, result: DescribeSegmentResult) -> Sequence
 )
 def describe_segment(
     query: DescribeSegmentQuery,
-    tables: Tables,  # noqa: ARG001 - every tool has them
+    tables: Tables,
     *,
     segmenter: Segmenter,
 ) -> DescribeSegmentResult:
@@ -72,29 +66,22 @@ def describe_segment(
     shown = wanted(segmented, query.segment)
     found = contrasts(segmented, seed=query.seed)
     labels = _labels(found, segmented)
-    whole = query.segment is not None or segmented.k == 1
-    described = [
-        _described(segmented, number, size, found[number], labels[number], whole=whole, seed=query.seed)
-        for number, size in shown.items()
-    ]
+    known = [Known(number, size, found[number], labels[number]) for number, size in shown.items()]
+    whole = query.segment is not None and segmented.k > 1
+    portrayed = [wholly(query, tables, segmented, one) if whole else briefly(segmented, one) for one in known]
     result = DescribeSegmentResult(
-        figures=tuple(figure for one in described for figure in one.figures),
-        caveats=tuple(caveats(used=_used(found), gaps=any(one.gaps for one in described))),
+        figures=tuple(figure for one in portrayed for figure in one.figures),
+        posts=tuple(post for one in portrayed for post in one.posts),
+        caveats=tuple(_caveats(portrayed, found)),
         period=segmented.matrix.period,
-        segments=tuple(one.portrait for one in described),
+        segments=tuple(one.portrait for one in portrayed),
         k=segmented.k,
         algorithm=segmented.algorithm,
         definition=segmented.definition.hash,
         left_out=segmented.k - len(shown) if query.segment is None else 0,
-        flags=lint(query.label, neutral=described[0].portrait.label if whole else None) if query.label else (),
+        flags=lint(query.label, neutral=labels[query.segment] if query.segment else None) if query.label else (),
     )
-    return _with_card(result) if whole else result
-
-
-class _Described(NamedTuple):
-    portrait: Portrait
-    figures: tuple[Figure, ...]
-    gaps: bool
+    return _with_card(result) if len(portrayed) == 1 else result
 
 
 def _labels(found: Mapping[int, Sequence[Contrast]], segmented: Segmented) -> dict[int, str]:
@@ -109,53 +96,14 @@ def _labels(found: Mapping[int, Sequence[Contrast]], segmented: Segmented) -> di
     return proposed(behaviours, features=[feature.name for feature in segmented.matrix.features])
 
 
-def _used(found: Mapping[int, Sequence[Contrast]]) -> bool:
-    return any(one.used and one.stands for held in found.values() for one in held)
-
-
-def _described(
-    segmented: Segmented, number: int, size: Size, held: Sequence[Contrast], label: str, *, whole: bool, seed: int
-) -> _Described:
-    features = segmented.matrix.features
-    told, slug_of = made.Told(number, size.people), made.feature_slugs(features)
-    standing = tuple(one for one in held if one.stands)
-    telling = distinct(segmented, standing)
-    confidence = float(segmented.placing.confidence[segmented.members(number)].mean())
-    figures = [
-        *made.of_size(told, size, label, confidence=confidence),
-        *made.of_contrasts(told, standing, slug_of, n=size.everyone),
-    ]
-    portrait = Portrait(
-        segment=number, name=told.name, label=label,
-        over=tuple(one.feature.label for one in telling if one.difference > 0),
-        under=tuple(one.feature.label for one in telling if one.difference < 0),
-    )  # fmt: skip
-    if not whole or segmented.k == 1:
-        return _Described(portrait, tuple(figures), gaps=False)
-    rules, lies = surrogate(segmented, number, seed=seed), separation(segmented, number, seed=seed)
-    figures += made.of_rules(told, rules, features, slug_of, n=size.everyone)
-    figures += made.of_separation(told, lies, slug_of) if lies else []
-    portrait = portrait.model_copy(
-        update={
-            "nearest": f"segment {lies.nearest}" if lies else None,
-            "rules": tuple(_rules_said(rules, features)),
-            "holds": rules.fidelity.holds,
-        }
+def _caveats(portrayed: Sequence[Portrayed], found: Mapping[int, Sequence[Contrast]]) -> Iterator[str]:
+    yield from caveats(
+        used=any(one.used and one.stands for held in found.values() for one in held),
+        gaps=any(one.gaps for one in portrayed),
+        read=any(one.portrait.stands for one in portrayed),
+        shown=any(one.posts for one in portrayed),
     )
-    return _Described(portrait, tuple(figures), gaps=rules.gaps)
-
-
-def _rules_said(found: Surrogate, features: Sequence[Feature]) -> Iterator[str]:
-    for rule in found.rules:
-        yield rule_said([part for condition in rule for part in _condition_said(condition, features)])
-
-
-def _condition_said(condition: Condition, features: Sequence[Feature]) -> Iterator[str]:
-    feature = features[condition.feature]
-    for word, limit in (("at least", condition.low), ("under", condition.high)):
-        if limit is not None:
-            unit = unit_of(feature, limit)
-            yield f"{word} {measured(feature, show(made.rounded(limit, unit), unit))}"
+    yield from dict.fromkeys(caveat for one in portrayed for caveat in one.caveats)
 
 
 def _with_card(result: DescribeSegmentResult) -> DescribeSegmentResult:

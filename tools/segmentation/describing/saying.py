@@ -6,13 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from tools.base import Sentence
 from tools.figure import Figure
-from tools.segmentation.describing.asked import DescribeSegmentQuery, DescribeSegmentResult, Portrait
+from tools.segmentation.describing.asked import DescribeSegmentQuery, DescribeSegmentResult
+from tools.segmentation.describing.saying_more import say_more
 from tools.segmentation.describing.seen import Seen
 from tools.segmentation.describing.separation import lies
 from tools.segmentation.describing.units import plain
 from tools.wording import capital, listed
 
 _SAID, _BRIEFLY = 4, 2
+_INFERRED = (
+    "Emotions, intents and topics are what a reader infers from texts, with errors that are only corrected for net "
+    "sentiment; they are told of many people together, never of one."
+)
 _MADE = "The segments were made of these very features, so that they differ in them proves nothing by itself."
 
 
@@ -28,7 +33,7 @@ def say(query: DescribeSegmentQuery, result: DescribeSegmentResult) -> Iterator[
         if query.segment is None and result.k > 1:
             yield from _say_briefly(seen)
         else:
-            yield from _say_wholly(seen)
+            yield from _say_wholly(seen, [post.post_id for post in result.posts])
     if result.left_out:
         text = "Groups too small to be told of without singling somebody out are left out."
         yield Sentence(text=text, kind="theme")
@@ -64,13 +69,14 @@ def _say_briefly(seen: Seen) -> Iterator[Sentence]:
     )
 
 
-def _say_wholly(seen: Seen) -> Iterator[Sentence]:
+def _say_wholly(seen: Seen, posts: Sequence[str]) -> Iterator[Sentence]:
     yield from _say_contrasts(seen, seen.portrait.over, "More than everybody")
     yield from _say_contrasts(seen, seen.portrait.under, "Less than everybody")
     if not seen.portrait.over and not seen.portrait.under:
         yield Sentence(text="Nothing sets it apart from everybody beyond chance.", kind="theme")
     yield from _say_rules(seen)
     yield from _say_separation(seen)
+    yield from say_more(seen, posts)
     for gap in seen.portrait.not_told:
         yield Sentence(text=gap, kind="theme")
 
@@ -137,20 +143,17 @@ def _say_separation(seen: Seen) -> Iterator[Sentence]:
     yield Sentence(text=text, figures=tuple(figure.name for figure in cited))
 
 
-def caveats(*, used: bool, gaps: bool) -> Iterator[str]:
+def caveats(*, used: bool, gaps: bool, read: bool, shown: bool) -> Iterator[str]:
     """Say what to beware of in any description of people."""
     yield "It describes what people do on average, and no individual: many in the segment differ from its picture."
     if used:
         yield f"{_MADE} Stability and outcomes do."
     if gaps:
         yield "In the rules what is not known of a person counts as the median of the others."
-
-
-def rule_said(conditions: Sequence[str]) -> str:
-    """Join the conditions of a rule."""
-    return ", and ".join(conditions)
-
-
-def portrait_named(result: DescribeSegmentResult, segment: int) -> Portrait | None:
-    """Return the portrait of a segment; none where it is not told of."""
-    return next((portrait for portrait in result.segments if portrait.segment == segment), None)
+    if read:
+        yield _INFERRED
+    if shown:
+        yield (
+            "The posts shown sound as this segment does; they are drawn from everybody's, so whose they are says "
+            "nothing of who is in it."
+        )
