@@ -1,0 +1,1 @@
+"""Differencing: does anybody stand out of a thousand overlapping answers and exports?"""
