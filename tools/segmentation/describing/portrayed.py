@@ -18,20 +18,16 @@ from tools.segmentation.describing.places import places
 from tools.segmentation.describing.rules import Condition, Surrogate, surrogate
 from tools.segmentation.describing.separation import separation
 from tools.segmentation.describing.sizes import Size
-from tools.segmentation.describing.talk import MINIMUM, labels, talk
+from tools.segmentation.describing.talk import labels, talk
 from tools.segmentation.describing.units import measured, unit_of
 from tools.segmentation.describing.worth import worths
-from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.matrix import Feature
 from tools.segmentation.segmented import Segmented
 
 _READ = ("feeling", "interest")
 """Families of features that are told of by what they write, where segments are not made of them."""
-_SILENT = (
-    f"What they write is not told: fewer than {FLOOR} of them (or of all others) wrote anything that could be read, or "
-    f"fewer than {MINIMUM} of their posts could be."
-)
-_NOTHING_PAID = f"What they pay is not told: fewer than {FLOOR} of them, or of all others, paid anything."
+_SILENT = "What they write is not told: too few of them, or of all others, wrote posts that could be read."
+_NOTHING_PAID = "What they pay is not told: too few of them, or of all others, are known to have paid anything."
 
 
 class Portrayed(NamedTuple):
