@@ -20,6 +20,7 @@ from server.agent import memory
 from server.desk.erasing import forget_drafts, held_drafts
 from server.labelling import cache as labelled
 from server.runtime import Runtime
+from server.segments.erasing import forget_memberships
 from server.segments.exporting import withdrawing
 from server.state import State, results
 from tools.base import Model
@@ -41,6 +42,7 @@ class Receipt(Model):
     results: int = Field(description="Recorded results that named the erased and were cleaned or removed.")
     drafts: int
     threads: int = Field(description="Conversations with the agent that were removed.")
+    memberships: int = Field(0, description="Versions of segments whose members can be told by nothing any more.")
     removals: tuple[str, ...] = Field((), description="Removal files to upload where they were in an exported list.")
     mentions_left: int = Field(description="Posts by others that mention the handle; they are theirs and stay.")
     traces: tuple[Trace, ...] = Field((), description="What a scan of every file still found; none is the promise.")
@@ -73,7 +75,9 @@ def apply_retention(runtime: Runtime, dataset: str, *, now: datetime | None = No
     The scan for traces looks for a sample of what was erased.
     """
     erasure = retain(runtime.home, dataset, now=now or datetime.now(UTC))
-    cleaned = _clean_state(runtime, dataset, erasure.post_ids, None) if erasure.post_ids else _Cleaned()
+    cleaned = (
+        _clean_state(runtime, dataset, erasure.post_ids, None) if any(erasure.erased.rows.values()) else _Cleaned()
+    )
     needles = erasure.needles.some(_SAMPLE)
     return _receipt(runtime, "retain", erasure.erased, cleaned, needles, now)
 
@@ -89,6 +93,7 @@ class _Cleaned(Model):
     results: int = 0
     drafts: int = 0
     threads: int = 0
+    memberships: int = 0
     removals: tuple[str, ...] = ()
 
 
@@ -97,6 +102,7 @@ def _clean_state(runtime: Runtime, dataset: str, post_ids: Collection[str], auth
         results=_clean_results(runtime.state, dataset, frozenset(post_ids), author_id),
         drafts=forget_drafts(runtime.state, runtime.home, dataset, post_ids, author_id=author_id),
         threads=memory.forget(runtime.home.state, [*post_ids, *([author_id] if author_id else ())]),
+        memberships=forget_memberships(runtime.state, dataset),
     )
     labelled.forget(runtime.home.state)
     runtime.state.compact()

@@ -61,6 +61,8 @@ def _print(receipt: Receipt, *, as_json: bool) -> None:
         rows = ", ".join(f"{count:,} {table}" for table, count in receipt.rows.items() if count) or "nothing"
         print(f"Receipt {receipt.id}: erased from {receipt.dataset}: {rows}; {receipt.rejects} rejected rows,")
         print(f"  {receipt.results} results, {receipt.drafts} drafts, {receipt.threads} conversations cleaned.")
+        if receipt.memberships:
+            print(f"  {receipt.memberships} versions of segments rest on data that are gone: groundswell segments list")
         if receipt.removals:
             print(f"  They were in exported lists: upload the removal files ({', '.join(receipt.removals)}), see")
             print(f"  groundswell segments removals {receipt.dataset}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
@@ -81,4 +82,4 @@ def digest(found: Segmented, segment: int, key: str) -> str:
     """HMAC-SHA-256, in hex, of the sorted ids of a segment's members: equal only for the very same members."""
     chosen = found.members(segment)
     ids = sorted(person for person, is_in in zip(found.matrix.people, chosen, strict=True) if is_in)
-    return hmac.new(bytes.fromhex(key), "\x00".join(ids).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(bytes.fromhex(key), json.dumps(ids).encode(), hashlib.sha256).hexdigest()

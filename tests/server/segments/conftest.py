@@ -29,7 +29,7 @@ from tools.segmentation.segmented import Placing, Segmented
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 KINDS = ("use", "view", "click")
-"""What members do, from the most frequent: segment 1 uses, 2 views, 3 clicks."""
+"""What members do: segment 1 uses, whatever else they do, 2 views, 3 only clicks."""
 
 
 class ByKind:
@@ -47,8 +47,8 @@ class ByKind:
 
     def segmented(self, definition: Definition) -> Segmented:
         matrix = self.matrix(definition)
-        kinds = {row["user_id"]: KINDS.index(row["kind"]) + 1 for row in self._rows}
-        segment = np.array([kinds[person] for person in matrix.people])
+        done = [(row["user_id"], KINDS.index(row["kind"]) + 1) for row in self._rows]
+        segment = np.array([min(kind for who, kind in done if who == person) for person in matrix.people])
         placing = Placing(segment, np.ones(len(segment)))
         return Segmented(definition, matrix, placing, self, "kmeans", len(set(segment)))
 
