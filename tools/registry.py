@@ -27,6 +27,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.warning.early_warning import early_warning
     from tools.segmentation.describing.describe_segment import describe_segment
     from tools.segmentation.frequency.frequency_caps import frequency_caps
+    from tools.segmentation.lookalikes.lookalikes import lookalikes
     from tools.segmentation.moving.segment_drift import segment_drift
     from tools.segmentation.testing.test_plan import test_plan
     from tools.segmentation.testing.test_result import test_result
@@ -62,6 +63,7 @@ def tools() -> tuple[Tool, ...]:
         describe_segment,
         segment_drift,
         tribes,
+        lookalikes,
         value_tiers,
         test_plan,
         test_result,

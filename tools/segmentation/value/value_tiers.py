@@ -72,11 +72,11 @@ def value_tiers(query: ValueTiersQuery, tables: Tables) -> ValueTiersResult:
     bought = purchases(query, tables)
     cuts = CUTS[query.tiers]
     totals = bought.totals()
-    counter = Counter(bought.people)
+    in_tier = tiers_of(totals, cuts)
+    counter = Counter(bought.people, in_tier)
     found = concentration(totals, cuts, seed=query.seed)
     often = np.bincount(bought.who, minlength=len(bought.people)).astype(float)
     figures = list(of_all(totals, often, counter, found, query.measure))
-    in_tier = tiers_of(totals, cuts)
     tiers = _tiers(query.tiers, in_tier, counter)
     for place, tier in tiers.items():
         share, ends = found.shares[place - 1], found.intervals[place - 1]
