@@ -5,6 +5,8 @@
 The groups that were planted are the secret. Each question publishes how many of every group are in its population:
 exactly, rounded to five, and as the tools count by a key. "Singled out" are people about whom the attacker is 95 %
 certain, by ten times the odds that the group's share alone gives. Exports are of each group within each population.
+The second table is a ceiling, beyond what any counts tell: were it known of everybody where they (or who stands in for
+them) were counted in every single question, how many of those nearly always in one group are truly in it.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ class Protection(NamedTuple):
     """A way of counting, and the share of people whom it has others stand in for."""
 
     name: str
-    count: Callable[[World, Bits, bytes], Counts]
+    counts: Callable[[World, Bits, bytes], Counts]
     aside: float
 
 
@@ -48,8 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     worlds = [smaller(whole, int(n), seed=given.seed) for n in given.people.split(",")]
     rows = [row for world in worlds for row in _questions(world, given.questions, given.seed)]
     heads = ("people", "group's share", "counted", "questions", "singled out", "right", "named as members")
+    known = [row for world in worlds for row in _known(world, given.questions, given.seed)]
     files = list(_files(whole, given.questions, given.seed))
     sys.stdout.write(_table(heads, [row.cells for row in rows]))
+    sys.stdout.write(_table(("people", "group's share", "always counted there", "truly there"), known))
     sys.stdout.write(_table(("exports", "asked for", "written", "people in a pattern of under 20"), files))
     return int(any(row.found.people for row in rows if row.kept) or files[-1][-1] != "0")
 
@@ -68,7 +72,7 @@ def _questions(world: World, asked: int, seed: int) -> Iterator[Row]:
 
     about = populations(world, asked, seed=seed)
     for protection in PROTECTIONS:
-        counts = protection.count(world, about, f"key {seed}".encode())
+        counts = protection.counts(world, about, f"key {seed}".encode())
         for group in range(1, 5):
             truth = world.group == group
             share = float(np.mean(truth))
@@ -77,6 +81,22 @@ def _questions(world: World, asked: int, seed: int) -> Iterator[Row]:
             cells = (str(len(truth)), f"{share:.2f}", protection.name, str(len(about)), str(found.people),
                      str(found.right), str(found.named))  # fmt: skip
             yield Row(cells, found, protection.aside > 0)
+
+
+def _known(world: World, asked: int, seed: int) -> Iterator[tuple[str, ...]]:
+    import numpy as np
+
+    people = np.array(world.people)
+    times = np.zeros((len(people), 5))
+    with keyed(f"key {seed}".encode()):
+        for row in populations(world, asked, seed=seed):
+            groups = world.group[row]
+            times[row.nonzero()[0], Counter(people[row].tolist(), groups).counted(groups)] += 1
+    nearly_always = times >= 0.95 * times.sum(axis=1, keepdims=True)
+    for group in range(1, 5):
+        there = nearly_always[:, group] & (times[:, group] > 0)
+        truth = world.group == group
+        yield str(len(people)), f"{truth.mean():.2f}", str(there.sum()), f"{truth[there].mean():.1%}"
 
 
 def _files(world: World, asked: int, seed: int) -> Iterator[tuple[str, ...]]:

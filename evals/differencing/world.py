@@ -100,5 +100,5 @@ def _population(world: World, drawn: np.random.Generator) -> Bits:
     if is_filtered:
         wrote = np.zeros(len(world.people), dtype=bool)
         wrote[world.author[passes]] = True
-        there = there & wrote
+        there &= wrote
     return there

@@ -23,11 +23,13 @@ import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_Value = TypeVar("_Value", bound=Any)
 
 FLOOR = 20
 """People below which a group is not told of."""
@@ -69,7 +71,7 @@ class Counter:
         digests = b"".join(_digest(key, person) for person in people)
         drawn = np.frombuffer(digests, dtype=">u8").astype(np.uint64).reshape(len(people), 4)
         self._keys, self._all = drawn[:, 0], _total(drawn[:, 0])
-        self._counted = np.arange(len(people))
+        self._stood = np.arange(len(people))
         if key and len(people):
             self._stand_in(drawn[:, 1:] / float(_LIMIT), groups)
 
@@ -80,8 +82,16 @@ class Counter:
 
     def count(self, members: NDArray[np.bool_]) -> int:
         """Return how many the members are, rounded at random to a multiple of `BASE`."""
-        chosen = members[self._counted]
+        chosen = self.counted(members)
         return _rounded(int(chosen.sum()), (_total(self._keys[chosen]) * 3 + self._all) % _LIMIT)
+
+    def counted(self, values: NDArray[_Value]) -> NDArray[_Value]:
+        """Return what is counted for each person, shape (people,): their own value, or that of who stands in.
+
+        For means and sums of people too: what nobody looks at no figure can give away.
+        """
+        taken: NDArray[_Value] = values[self._stood]
+        return taken
 
     def _stand_in(self, drawn: NDArray[np.float64], groups: NDArray[np.integer] | None) -> None:
         """Have others counted for those whom nobody is to look at: each the one at its own place in the order."""
@@ -91,7 +101,7 @@ class Counter:
         ranked = np.lexsort((order, np.zeros(len(drawn)) if groups is None else groups))
         seen = ranked[~aside[ranked]]
         if len(seen):
-            self._counted[aside] = seen[(place[aside] * len(seen)).astype(int)]
+            self._stood[aside] = seen[(place[aside] * len(seen)).astype(int)]
 
 
 def is_told(n: int) -> bool:

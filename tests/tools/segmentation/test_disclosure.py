@@ -76,7 +76,7 @@ def test_the_same_key_gives_the_same_counts_and_another_key_others():
 
 def test_a_seventh_of_the_people_is_never_looked_at():
     with keyed(KEY):
-        counted = Counter(MANY, GROUPS)._counted
+        counted = Counter(MANY, GROUPS).counted(np.arange(1000))
     aside = counted != np.arange(1000)
     assert abs(aside.mean() - ASIDE) < 0.04  # standard error .011
     assert not aside[counted].any()
@@ -86,7 +86,7 @@ def test_who_stands_in_comes_from_the_same_group_whatever_population_is_asked_ab
     with keyed(KEY):
         whole = Counter(MANY, GROUPS)
         half = Counter(MANY[:700], GROUPS[:700])
-    before, after = GROUPS[whole._counted[:700]], GROUPS[:700][half._counted]
+    before, after = whole.counted(GROUPS)[:700], half.counted(GROUPS[:700])
     assert np.mean(before == after) > 0.98
 
 
