@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from server.calls import Call
-from server.charts.choosing import choice
+from server.charts.choosing import choice, measures
 from server.charts.families import families
 from server.charts.look import LOOKS, SCALE, Kind, Theme
 from server.charts.marks import Spec, spec
+from server.charts.persona import MEASURE, has_persona, persona, small_print
 from server.charts.plot import Plot, Point, plotted
 from server.charts.png import packed
 from server.desk.visible import one_line
@@ -54,8 +55,8 @@ class Chart(NamedTuple):
 
 
 def drawable(call: Call) -> bool:
-    """Whether a result holds a series or a breakdown."""
-    return bool(families(call.result.figures))
+    """Whether a result holds a series, a breakdown or a described segment."""
+    return has_persona(call) or bool(families(call.result.figures))
 
 
 def drawn(
@@ -68,21 +69,30 @@ def drawn(
 ) -> Chart:
     """Draw a result: a series as lines, a breakdown as bars, shares that make up a whole stacked where asked.
 
+    A described segment is drawn as its persona card.
     `events` gives names to days (ISO) that a query may name. Raises BadRequest where the result has nothing to
     draw or nothing to stack, UnknownName for a measure that it has not.
     """
+    if measure in (None, MEASURE) and not stacked and has_persona(call):
+        card = _chart(call, persona(call), MEASURE, measures(families(call.result.figures)), theme)
+        return card._replace(description=f"Persona card. {card.description} {' '.join(small_print(call))}")
     chosen = choice(call, measure=measure)
     plot = plotted(call, chosen, stacked=stacked, events=events or {})
+    others = (*chosen.others, MEASURE) if has_persona(call) else chosen.others
+    return _chart(call, plot, chosen.family.measure, others, theme)
+
+
+def _chart(call: Call, plot: Plot, measure: str, others: tuple[str, ...], theme: Theme) -> Chart:
     made = spec(plot, LOOKS[theme])
     _check_closed(made)
     return Chart(
         result=call.id,
-        measure=chosen.family.measure,
+        measure=measure,
         kind=plot.kind,
         title=" ".join(plot.title),
         description=_described(plot),
         figures=tuple(point.figure for point in plot.points),
-        others=chosen.others,
+        others=others,
         specification=made,
     )
 

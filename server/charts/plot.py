@@ -43,7 +43,10 @@ class Point(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """All that is drawn. `low` and `high` end the scale, `step` parts its ticks, `kept_out` says what had no room."""
+    """All that is drawn. `low` and `high` end the scale, `step` parts its ticks, `kept_out` says what had no room.
+
+    Bars begin at `base`, from which they go up or down: 100 for an index, else nothing.
+    """
 
     kind: Kind
     unit: Unit
@@ -60,6 +63,7 @@ class Plot(NamedTuple):
     event: date | None = None
     event_name: str = ""
     kept_out: tuple[str, ...] = ()
+    base: float = 0.0
 
     @property
     def banded(self) -> bool:
@@ -104,6 +108,7 @@ def plotted(
         event=event if isinstance(event, date) else None,
         event_name=events.get(str(event), "") if event else "",
         kept_out=notes,
+        base=100.0 if family.unit == "index" else 0.0,
     )
     return _worded(plot, call, chosen)
 
@@ -213,7 +218,8 @@ def _worded(plot: Plot, call: Call, chosen: Choice) -> Plot:
 
 def _footer(plot: Plot, call: Call) -> tuple[str, ...]:
     days = str(call.result.period) if call.result.period else "no days"
-    scope = [f"{call.result.n_posts:,} posts", days, str(call.query.filter), f"{call.query.dataset}, {call.id}"]
+    counted = f"{call.result.n_posts:,} posts" if call.result.n_posts else ""
+    scope = [counted, days, str(call.query.filter), f"{call.query.dataset}, {call.id}"]
     lines = [" · ".join(filter(None, scope))]
     lines += [" ".join(plot.kept_out) + " The result has all."] if plot.kept_out else []
     return tuple(line for text in lines for line in lettering.paragraph(text))

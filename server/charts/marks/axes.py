@@ -26,6 +26,7 @@ _TITLES: Mapping[Unit, str] = {
     "ratio": "times as many",
     "minutes": "minutes",
     "score": "points",
+    "index": "index, 100 is everybody",
 }
 _PERCENT: tuple[Unit, ...] = ("share", "rate", "share_change")
 _SIGNED: tuple[Unit, ...] = ("share_change", "net", "net_per_week")

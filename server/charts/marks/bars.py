@@ -31,7 +31,7 @@ def bars(plot: Plot, look: Look) -> Layers:
     if plot.banded:
         whiskers = base.transform_filter("datum.low != null").mark_rule(strokeWidth=_WHISKER_PX, color=look.ink)
         layers.append(whiskers.encode(alt.X("low:Q"), alt.X2("high:Q"), middle))
-    zero = over([{"zero": 0}]).mark_rule(color=look.ink, strokeWidth=1).encode(alt.X("zero:Q"))
+    zero = over([{"zero": plot.base}]).mark_rule(color=look.ink, strokeWidth=1).encode(alt.X("zero:Q"))
     layers += [zero, *_whole(plot, look), *rows.names(plot, grid, look), *_written(plot, look, base, middle)]
     return Layers(layers, grid.height)
 
@@ -42,13 +42,13 @@ def _row(plot: Plot, point: Point, grid: rows.Grid, look: Look) -> Row:
     own = look.of(point.series, plot.series.index(point.series)) if several else look.main
     return {
         "value": figure.value,
-        "zero": 0,
+        "zero": plot.base,
         "low": figure.low,
         "high": figure.high,
         "top": place.top,
         "bottom": place.bottom,
         "middle": (place.top + place.bottom) / 2,
-        "colour": look.below if figure.value < 0 and not several else own,
+        "colour": look.below if figure.value < plot.base and not several else own,
         "shown": f"{lettering.label(point.series, lines=1)} {figure.shown}" if several else figure.shown,
         "n": f"n = {figure.n:,}",
     }
