@@ -11,22 +11,25 @@ from typing import TYPE_CHECKING
 import tools.segmentation
 from server.segments.model import FeatureSet, Lineage, ModelUsed, Source, TableUsed
 from tools.segmentation.describing.used import used_features
+from tools.segmentation.features.people import FEATURE_SET
 
 if TYPE_CHECKING:
     from knowledge.dataset import Dataset
     from tools.segmentation.matrix import Feature
     from tools.segmentation.segmented import Segmented
 
+READ = ("authors", "events", "outcomes", "posts", "readings")
+"""Tables that features of people are measured on."""
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "duckdb")
 
 
 def taken_down(dataset: Dataset, found: Segmented) -> Lineage:
     """Take down where a segmentation of a dataset version comes from."""
-    manifest = dataset.manifest
+    tables = [name for name in sorted(dataset.manifest.tables) if name in READ]
     model = ModelUsed(algorithm=found.algorithm, k=found.k, seed=found.definition.seed, code=code_version())
     return Lineage(
-        sources=tuple(Source(id=one.id, table=one.table) for one in manifest.imports),
-        tables=tuple(TableUsed(name=name, hash=table_hash(dataset, name)) for name in sorted(manifest.tables)),
+        sources=tuple(Source(id=one.id, table=one.table) for one in dataset.manifest.imports if one.table in tables),
+        tables=tuple(TableUsed(name=name, hash=table_hash(dataset, name)) for name in tables),
         features=_feature_set(found),
         model=model,
     )
@@ -60,7 +63,7 @@ def _feature_set(found: Segmented) -> FeatureSet:
     lines = [f"{one.name}\t{one.label}\t{one.unit}" for one in features]
     return FeatureSet(
         names=tuple(one.name for one in features), hash="f_" + _short([*lines, str(days)]),
-        first=days.start, last=days.end,
+        version=FEATURE_SET, first=days.start, last=days.end,
     )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ class FeatureSet(Model):
 
     names: tuple[str, ...]
     hash: str
+    version: str = Field(description="Of the product's set of features: how each is measured.")
     first: date
     last: date
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from server.desk.store import deciding
 from server.runtime import Runtime
 from server.segments import dpia, lineage, sensitivity, storing, views
 from server.segments.describing import Describe, described
+from server.segments.history import Entry, history
 from server.segments.membership import digest, released_size
 from server.segments.model import Content, Registered, Sensitivity
 from server.segments.naming import checked_name, require_neutral
@@ -82,6 +83,18 @@ class Registry:
             self.home.existing(dataset)  # a misspelt name is no empty list
         with self.state.begin() as connection:
             return views.listing(connection, dataset=dataset, today=views.today_of(self.now()))
+
+    def history(self, found: Registered) -> tuple[Entry, ...]:
+        """Return what was changed and decided about a segment, oldest first."""
+        with self.state.begin() as connection:
+            return history(connection, found.id)
+
+    def attention(self, found: Registered) -> tuple[str, ...]:
+        """Say what wants attention: a review that is due, an assessment that ran out, data or purposes that changed."""
+        if found.state in ("rejected", "archived"):
+            return ()
+        dataset = self.runtime.dataset(found.content.dataset)
+        return tuple(_wanting(found, dataset, self.now()))
 
     def refresh(self, name: str, *, dataset: str | None = None, change: str) -> Registered:
         """Register a segment's next version, by the same definition on the data as they are now."""
@@ -155,6 +168,22 @@ class Registry:
 
     def _one(self, connection: Connection, segment_id: str) -> Registered:
         return views.named(connection, segment_id, today=views.today_of(self.now()))
+
+
+def _wanting(found: Registered, dataset: Dataset, now: datetime) -> Iterator[str]:
+    name = found.name
+    if found.review_at and found.review_at < now:
+        yield f"A review was due on {found.review_at:%Y-%m-%d}: groundswell segments review {name!r} --reason ..."
+    if found.dpia == "expired":
+        yield f"Its impact assessment ran out: groundswell segments dpia {name!r} --write FILE"
+    if found.content.dataset_version != dataset.version:
+        yield (
+            f"The data moved on since it was registered ({dataset.version} now). For its people as of now: groundswell "
+            f"segments refresh {name!r} --change WHY"
+        )
+    if found.content.purpose not in dataset.manifest.facts.purposes:
+        allowed = ", ".join(dataset.manifest.facts.purposes)
+        yield f"Its data may be used for {allowed}, and no longer for {found.content.purpose}. Archive it."
 
 
 def _require_new(asked: Defining, name: str) -> None:

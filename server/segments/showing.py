@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from server.desk.visible import escaped, one_line
+from server.segments.history import Entry
 from server.segments.model import Content, Registered
 
 if TYPE_CHECKING:
     from server.segments.approvals import Receipt
 
 
-def list_lines(found: Sequence[Registered], *, now: datetime) -> Iterator[str]:
-    """Say in two lines each how segments stand."""
+def list_lines(found: Sequence[Registered], wanting: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Say in two lines each how segments stand, and what wants attention, by id."""
     for one in found:
         content = one.content
         yield f"{one_line(one.name, 40):<32} {one.state:<10} {_size(one):>22}  {one.sensitivity}"
         facts = [one.id, content.dataset, f"version {one.version}", f"for {content.purpose}"]
         facts += [f"owner {one_line(content.owner, 40)}", f"DPIA {one.dpia}"]
         yield f"   {', '.join(facts)}"
-        yield from (f"   ! {flag}" for flag in flags(one, now=now))
+        yield from (f"   ! {flag}" for flag in wanting[one.id])
     if not found:
         yield "No segment is registered yet. Register one: groundswell segments define DATASET NAME ..."
 
 
-def segment_lines(found: Registered) -> Iterator[str]:
+def segment_lines(found: Registered, wanting: Sequence[str] = ()) -> Iterator[str]:
     """Say what a segment is, what it rests on, how sensitive it is, and what to do next."""
     content, used = found.content, found.content.lineage.model
     yield f"{one_line(found.name)} ({found.id}), version {found.version}: {found.state}"
@@ -44,7 +44,16 @@ def segment_lines(found: Registered) -> Iterator[str]:
         yield f"    lowered by {lowered.reviewer}: {one_line(lowered.reason, 300)}"
     yield from _assessment(content)
     yield f"  SHA-256 {found.sha256}"
+    yield from (f"  ! {flag}" for flag in wanting)
     yield f"Next: {found.next_step}"
+
+
+def history_lines(entries: Sequence[Entry]) -> Iterator[str]:
+    """Say what was changed and decided about a segment, oldest first."""
+    for one in entries:
+        by = f" by {one.who}" if one.who else ""
+        note = f": {one_line(one.note, 300)}" if one.note else ""
+        yield f"{one.at:%Y-%m-%d %H:%M}  version {one.version}  {one.kind}{by}{note}"
 
 
 def receipt_lines(receipt: Receipt) -> Iterator[str]:
@@ -53,14 +62,6 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
     yield f"  signed by {receipt.reviewer}, {receipt.approvals} of {receipt.approvals_needed} approvals"
     yield f"  SHA-256 {receipt.sha256}"
     yield f"Ledger head: {receipt.head}"
-
-
-def flags(found: Registered, *, now: datetime) -> Iterator[str]:
-    """Say what wants attention: a review that is due, an assessment that ran out."""
-    if found.review_at and found.review_at < now:
-        yield f"A review was due on {found.review_at:%Y-%m-%d}: groundswell segments review {found.id}"
-    if found.dpia == "expired":
-        yield f"Its DPIA ran out: groundswell segments dpia {found.id} --write FILE"
 
 
 def _assessment(content: Content) -> Iterator[str]:
