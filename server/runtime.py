@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,8 +15,9 @@ from server.calls import Call, result_id, validated
 from server.recomputing import Difference, Recomputed, differences
 from server.settings import Settings
 from tools.base import Query, Result, Tool
-from tools.errors import NotFound, NotPermitted, UnknownName
+from tools.errors import NotFound, NotPermitted, TooFewPosts, UnknownName
 from tools.registry import tool_named
+from tools.segmentation.disclosure import coarse, keyed
 from tools.segmentation.segmented import Segmenter
 from tools.segmentation.segmenter import Kept
 from tools.services import Embedder, Search
@@ -184,13 +185,18 @@ class Runtime:
 
     def _run(self, tool: Tool, query: Query, dataset: Dataset) -> Result:
         services = {name: self._service(name, dataset) for name in tool.services}
-        with self.disclosing() if tool.toolset == "segment" else nullcontext(), dataset.unless_erased():
-            return tool.run(query, dataset.tables(), **services)
+        if tool.toolset != "segment":
+            with dataset.unless_erased():
+                return tool.run(query, dataset.tables(), **services)
+        try:
+            with self.disclosing(), dataset.unless_erased():
+                return tool.run(query, dataset.tables(), **services)
+        except TooFewPosts as refusal:
+            raise coarse(refusal) from None
 
     def disclosing(self) -> AbstractContextManager[None]:
         """Have what is counted of people within the block disguised by this installation's key."""
         from knowledge.erasing.suppression import key_at
-        from tools.segmentation.disclosure import keyed
 
         given = self.settings.disclosure_key
         return keyed(given.get_secret_value().encode() if given else key_at(self.home.keys / "disclosure.key"))

@@ -51,7 +51,7 @@ class TooFewPosts(GroundswellError):
 
     def __init__(self, *, found: int, needed: int, what: str = "posts", advice: str = "") -> None:
         self.found, self.needed, self.what = found, needed, what
-        advice = advice or "Widen the period or the filter, or import more."
+        self.advice = advice = advice or "Widen the period or the filter, or import more."
         super().__init__(f"Found {found:,} {what}, and at least {needed:,} are needed. {advice}")
 
 

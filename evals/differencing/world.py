@@ -90,7 +90,7 @@ def _population(world: World, drawn: np.random.Generator) -> Bits:
 
     days = world.active.shape[1]
     first, last = (0, days - 1) if drawn.random() < 0.3 else sorted(drawn.integers(0, days, 2))
-    there: Bits = world.active[:, first : last + 1].any(axis=1)
+    there: Bits = np.asarray(world.active[:, first : last + 1].any(axis=1))
     passes, is_filtered = (world.day >= first) & (world.day <= last), False
     for values in world.attributes.values():
         if drawn.random() < 0.3:

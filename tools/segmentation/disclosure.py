@@ -25,6 +25,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tools.errors import TooFewPosts
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -102,6 +104,14 @@ class Counter:
         seen = ranked[~aside[ranked]]
         if len(seen):
             self._stood[aside] = seen[(place[aside] * len(seen)).astype(int)]
+
+
+def coarse(refusal: TooFewPosts) -> TooFewPosts:
+    """Return a refusal for too few people that does not tell exactly how few, save to the ten below."""
+    if refusal.needed < FLOOR:  # days, say
+        return refusal
+    found = refusal.found // 10 * 10
+    return TooFewPosts(found=found, needed=refusal.needed, what=refusal.what, advice=refusal.advice)
 
 
 def is_told(n: int) -> bool:

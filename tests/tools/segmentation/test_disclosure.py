@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.segmentation.disclosure import ASIDE, BASE, FLOOR, Counter, keyed, told
+from tools.errors import TooFewPosts
+from tools.segmentation.disclosure import ASIDE, BASE, FLOOR, Counter, coarse, keyed, told
 
 PEOPLE = tuple(f"u_{number}" for number in range(403))
 
@@ -99,3 +100,10 @@ def test_parts_add_up_to_the_whole_but_for_rounding(n: int, k: int, seed: int):
         parts = [counter.count(labels == group) for group in range(k)]
     assert abs(sum(parts) - n) <= k * BASE
     assert all(count % BASE == 0 and count >= 0 for count in parts)
+
+
+def test_a_refusal_tells_how_few_to_the_ten_below_only():
+    refusal = TooFewPosts(found=57, needed=60, what="people", advice="Ask for more days.")
+    assert str(coarse(refusal)) == "Found 50 people, and at least 60 are needed. Ask for more days."
+    days = TooFewPosts(found=1, needed=2, what="days")
+    assert coarse(days) is days
