@@ -26,8 +26,10 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.voices.voices import voices
     from tools.listening.warning.early_warning import early_warning
     from tools.segmentation.describing.describe_segment import describe_segment
+    from tools.segmentation.features.audience_features import audience_features
     from tools.segmentation.frequency.frequency_caps import frequency_caps
     from tools.segmentation.lookalikes.lookalikes import lookalikes
+    from tools.segmentation.moving.find_emerging_segment import find_emerging_segment
     from tools.segmentation.moving.segment_drift import segment_drift
     from tools.segmentation.testing.test_plan import test_plan
     from tools.segmentation.testing.test_result import test_result
@@ -60,8 +62,10 @@ def tools() -> tuple[Tool, ...]:
         suspected_bots,
         voices,
         associations,
+        audience_features,
         describe_segment,
         segment_drift,
+        find_emerging_segment,
         tribes,
         lookalikes,
         value_tiers,

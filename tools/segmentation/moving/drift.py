@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from tools.segmentation.matrix import Matrix
+from tools.segmentation.asked import Definition
+from tools.segmentation.features.defaults import default_features
+from tools.segmentation.matrix import Feature, Matrix
 from tools.segmentation.moving.changes import Changes, changes
 from tools.segmentation.moving.holding import Holding, Method, People, holding, regrouped
 from tools.segmentation.moving.overlap import Overlap, overlap
@@ -56,13 +58,13 @@ class Drift(NamedTuple):
 def drifted(first: Segmented, second: Matrix) -> Drift:
     """Place people of another window in the groups of the first, and judge what became of these.
 
-    The first must have two groups or more.
+    What people do is compared by the features that they were grouped by. The first must have two groups or more.
     """
     import numpy as np
 
     later = aligned(second, first.matrix.features)
     placed = np.asarray(first.groups.place(later).segment, dtype=np.intp)
-    people = standing(first.matrix, second, first.matrix.features)
+    people = standing(first.matrix, second, features_of(first.definition, first.matrix))
     label1, label2 = spread_over(first.placing.segment, people.there1), spread_over(placed, people.there2)
     method = Method(first.algorithm, first.k, first.definition.seed)
     sides = (
@@ -85,6 +87,13 @@ def drifted(first: Segmented, second: Matrix) -> Drift:
         wider=wider,
         verdicts=tuple(_verdict(place, held, changed, float(wider[place])) for place in range(first.k)),
     )
+
+
+def features_of(definition: Definition, *matrices: Matrix) -> tuple[Feature, ...]:
+    """Return the features that people are grouped by: as asked for, or those that tell people of any matrix apart."""
+    names = definition.features or tuple(name for matrix in matrices for name in default_features(matrix))
+    known = {feature.name: feature for matrix in matrices for feature in matrix.features}
+    return tuple(known[name] for name in dict.fromkeys(names))
 
 
 def _wider(earlier: People, later: People, groups: int) -> Array:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from tools.base import tool
 from tools.inputs import Tables
-from tools.segmentation.asked import Definition, SegmentsQuery
 from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.moving.alerts import alerts
 from tools.segmentation.moving.asked import METHOD, Overall, SegmentCourse, SegmentDriftQuery, SegmentDriftResult
 from tools.segmentation.moving.cadence import renewal
 from tools.segmentation.moving.drift import Drift, Verdict, drifted
+from tools.segmentation.moving.earlier import earlier_segments, within
 from tools.segmentation.moving.figures import Maker
 from tools.segmentation.moving.flows import Flows, flows
 from tools.segmentation.moving.holding import DISSOLVED
 from tools.segmentation.moving.psi import Psi, psi
-from tools.segmentation.moving.renumbering import renumbered
 from tools.segmentation.moving.saying import say
 from tools.segmentation.moving.traits import traits
 from tools.segmentation.moving.windows import Windows, windows
@@ -95,23 +94,6 @@ def segment_drift(query: SegmentDriftQuery, tables: Tables, *, segmenter: Segmen
     )
 
 
-def within(query: SegmentsQuery, days: Period) -> Definition:
-    """Return the definition of the same segmentation over other days."""
-    return query.definition.model_copy(update={"period": days})
-
-
-def earlier_segments(query: SegmentsQuery, whole: Segmented, days: Period, segmenter: Segmenter) -> Segmented:
-    """Segment the people of the earlier days, by the method and the number of groups that all days together show.
-
-    A half of the days is too little to choose the number by. Segments are numbered as over all days, so that one number
-    means the same group in every answer; a number without a like one there goes to what is left.
-    """
-    if whole.k < 2:
-        return whole
-    definition = within(query, days).model_copy(update={"k": whole.k, "algorithm": whole.algorithm})
-    return renumbered(segmenter.segmented(definition), whole)
-
-
 def _covered(asked: Windows) -> Period:
     return asked.before.model_copy(update={"end": asked.after.end})
 
@@ -141,11 +123,11 @@ def _agrees(drift: Drift) -> bool:
 
 
 def _indexes(drift: Drift) -> dict[str, Psi]:
-    features = drift.first.matrix.features
+    known = [feature.name for feature in drift.first.matrix.features]
     found = {
         feature.name: psi(drift.first.matrix.values[:, place], drift.later.values[:, place])
-        for place, feature in enumerate(features)
-        if feature.family != "tenure"
+        for feature in drift.people.features
+        for place in [known.index(feature.name)]
     }
     return {name: index for name, index in found.items() if index}
 

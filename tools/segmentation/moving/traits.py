@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.segmentation.matrix import Feature
+from tools.wording import listed
 
 if TYPE_CHECKING:
     from tools.segmentation.moving.drift import Places
     from tools.segmentation.moving.standing import Array, Standing
 
-_SLIGHT = 0.2
+_SLIGHT, _NAMED = 0.2, 2
 
 
 def traits(people: Standing, labels: Places, groups: int) -> tuple[str, ...]:
@@ -20,14 +21,13 @@ def traits(people: Standing, labels: Places, groups: int) -> tuple[str, ...]:
 
 
 def trait(features: tuple[Feature, ...], everybody: Array, mine: Array) -> str:
-    """Name the feature in which people stand out from everybody by most standard deviations, and its side."""
+    """Name the two features in which people stand out from everybody by most standard deviations, and their sides."""
     if not len(mine) or not features:
         return "nothing measured"
     apart = mine.mean(axis=0) - everybody.mean(axis=0)
-    place = int(abs(apart).argmax())
-    if abs(apart[place]) < _SLIGHT:
-        return "much like everybody"
-    return f"{more(features[place], up=bool(apart[place] > 0))}"
+    order = sorted(range(len(features)), key=lambda place: (-abs(apart[place]), place))[:_NAMED]
+    named = [more(features[place], up=bool(apart[place] > 0)) for place in order if abs(apart[place]) >= _SLIGHT]
+    return listed(named) or "much like everybody"
 
 
 def more(feature: Feature, *, up: bool) -> str:

@@ -53,7 +53,7 @@ class Worlds:
 def by_hand(matrix: Matrix, centres: np.ndarray, *, k: int | None = None, algorithm: Algorithm = "kmeans") -> Segmented:
     """Segment people around centres that are given."""
     groups = Nearest(centres)
-    definition = Definition(dataset="demo", period=matrix.period)
+    definition = Definition(dataset="demo", period=matrix.period, features=tuple(f.name for f in matrix.features))
     return Segmented(definition, matrix, groups.place(matrix), groups, algorithm, k or len(centres))
 
 
