@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ class Matrix(NamedTuple):
     """Shape (people, features); NaN where it is not known of a person."""
     period: Period
     """The days that were measured."""
+    begun: Mapping[str, int] = MappingProxyType({})
+    """Features that say nothing of the first days, and the day of the period, from 0, on which each began."""
 
     def column(self, name: str) -> NDArray[np.float64]:
         """Return one feature of all people; ValueError if there is none of that name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.segmentation.matrix import Feature
@@ -19,6 +21,8 @@ class Columns(NamedTuple):
 
     features: tuple[Feature, ...]
     values: NDArray[np.float64]
+    begun: Mapping[str, int] = MappingProxyType({})
+    """Features that say nothing of the first days of the window: the day, from 0, on which each began."""
 
 
 def columns(features: Sequence[Feature], rows: pa.Table, people: Sequence[str], *, missing: float) -> Columns:
@@ -53,4 +57,5 @@ def beside(parts: Sequence[Columns]) -> Columns:
     return Columns(
         tuple(feature for part in parts for feature in part.features),
         np.column_stack([part.values for part in parts]),
+        {name: day for part in parts for name, day in part.begun.items()},
     )

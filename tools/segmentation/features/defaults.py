@@ -30,7 +30,7 @@ _INTENTS = 3
 def default_features(matrix: Matrix) -> tuple[str, ...]:
     """Return the names of the features to group people by, the most telling first; two at least, `MOST` at most.
 
-    What people do with the product, one feature for each of its objects; else how lately, how often and for how much
+    What people do with the product; else how lately, how often and for how much
     they bought; else how much they write, what it is like, how it sounds and what for. Left out are features that are
     not known of half of the people, that are the same of nearly all or mostly chance, that say what another says,
     and all that are sensitive. Value and tenure describe groups of users, and do not make them. Raises MissingData
@@ -46,19 +46,15 @@ def default_features(matrix: Matrix) -> tuple[str, ...]:
 
 
 def _used(matrix: Matrix) -> tuple[str, ...]:
-    """Name the kinds of use, the commonest first, one an object; a kind of very many objects counts as a whole."""
+    """Name the kinds of use, the commonest first; a kind of very many objects counts as a whole."""
     import numpy as np
 
     uses = [feature.name for feature in matrix.features if feature.family == "use"]
     kinds = {name: [other for other in uses if other.startswith(f"{name.split('.')[0]}.")] for name in uses}
-    order = sorted(uses, key=lambda name: (-float(np.nanmean(matrix.column(name))), name))
-    by_object: dict[str, str] = {}
-    for name in order:
-        object_ = name.partition(".")[2]
-        whole = len(kinds[name]) > _TOO_MANY_OBJECTS
-        if whole == (object_ == "all"):
-            by_object.setdefault(name if whole else object_, name)
-    return tuple(by_object.values())
+    whole = {name: len(kinds[name]) > _TOO_MANY_OBJECTS for name in uses}
+    means = {name: float(np.nanmean(matrix.column(name))) for name in uses}
+    chosen = [name for name in uses if whole[name] == name.endswith(".all")]
+    return tuple(sorted(chosen, key=lambda name: (-means[name], name)))
 
 
 def _intents(matrix: Matrix) -> tuple[str, ...]:
@@ -95,11 +91,28 @@ def _apart(matrix: Matrix, names: Iterable[str]) -> Iterator[str]:
     """Yield the names of features of which none before says the same."""
     taken: list[str] = []
     for name in names:
-        if len(taken) < MOST and all(
-            abs(rank_correlation(matrix.column(name), matrix.column(other))) <= ALIKE for other in taken
-        ):
+        if len(taken) < MOST and not any(_same(matrix, name, other) for other in taken):
             taken.append(name)
             yield name
+
+
+def _same(matrix: Matrix, name: str, other: str) -> bool:
+    """Tell whether two features say the same; two things done with one object also where only chance tells them apart.
+
+    Who uses something now and then rates it: the rates differ from person to person by chance alone. Cov(x, y) over the
+    standard deviations that are left without Poisson's variance is what the correlation would be of endless weeks.
+    """
+    import numpy as np
+
+    one, second = matrix.column(name), matrix.column(other)
+    if abs(rank_correlation(one, second)) > ALIKE:
+        return True
+    (_, dot, of), (_, _, of_other) = name.partition("."), other.partition(".")
+    if not dot or of != of_other or np.isnan(one).any() or np.isnan(second).any():
+        return False
+    true = [column.var() - column.mean() * 7 / matrix.period.days for column in (one, second)]
+    between = float(np.cov(one, second, ddof=0)[0, 1])
+    return min(true) <= 0 or between / float(np.sqrt(true[0] * true[1])) > ALIKE
 
 
 def rank_correlation(one: Array, other: Array) -> float:

@@ -77,9 +77,10 @@ def rates(done: Acts, window: Window) -> Columns:
     rows = daily.group_by("person").aggregate(**sums).order_by("person").to_pyarrow()
     counts = np.column_stack([np.nan_to_num(rows[name].to_numpy().astype(np.float64)) for name in sums])
     weights, totals = window.weights(), _done(done, window)
-    known = np.maximum.accumulate(totals.used > 0, axis=1) @ weights
-    shares = stays(totals, done.stay, weights)
-    return Columns(done.features, counts / shares * 7 / np.where(known > 0, known, weights.sum()))
+    could = np.maximum.accumulate(totals.used > 0, axis=1)
+    known = np.where(could.any(axis=1), could @ weights, weights.sum())
+    begun = {f.name: int(row.argmax()) for f, row in zip(done.features, could, strict=True) if row.any() and not row[0]}
+    return Columns(done.features, counts / stays(totals, done.stay, weights) * 7 / known, begun)
 
 
 def variety(done: Acts) -> Columns:

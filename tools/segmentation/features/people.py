@@ -20,11 +20,14 @@ from tools.suspicion import suspects
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import numpy as np
+    from numpy.typing import NDArray
 
 FEATURE_SET = "people-1"
 """Version of the features: it changes whenever the same tables would give other ones."""
 FEWEST = 60
 """People below which an audience is not measured."""
+_DIGITS = 10
 
 
 class _Asked(Query, Audience):
@@ -47,7 +50,17 @@ def measured(query: Query, tables: Tables) -> Matrix:
     if len(people) < FEWEST or not told:
         raise TooFewPosts(found=len(people), needed=FEWEST, what="people")
     whole = beside(told)
-    return Matrix(people, whole.features, whole.values, period)
+    return Matrix(people, whole.features, _settled(whole.values), period, whole.begun)
+
+
+def _settled(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round to 10 significant digits: beyond them sums depend on the order in which they were added."""
+    import numpy as np
+
+    size = np.floor(np.log10(np.where(np.isfinite(values) & (values != 0), np.abs(values), 1.0)))
+    scale = 10.0 ** (_DIGITS - 1 - size)
+    settled: NDArray[np.float64] = np.round(values * scale) / scale
+    return settled
 
 
 def population_of(asked: Audience, tables: Tables) -> Population:

@@ -61,8 +61,10 @@ def stays(done: Done, stay: Stay, weights: Array) -> Array:
 
     total = (done.used * weights).sum(axis=1, keepdims=True)
     chances = np.where(total > 0, done.used * weights / np.maximum(total, 1e-300), weights / weights.sum())
+    # Of who was there throughout the share is 1 to the last digit: rates that are alike must not differ by rounding.
     until = np.concatenate([np.zeros((len(chances), 1)), chances.cumsum(axis=1)], axis=1)
     shares = (until[:, stay.last + 1] - until[:, stay.first]).T
+    shares[stay.days == done.used.shape[1]] = 1.0
     if stay.left.any():
         fading = winding_down(done, stay)
         spans = np.stack([stay.first[stay.left], stay.last[stay.left]], axis=1)
