@@ -25,6 +25,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.topics.topics import topics
     from tools.listening.voices.voices import voices
     from tools.listening.warning.early_warning import early_warning
+    from tools.segmentation.audience.segment_audience import segment_audience
     from tools.segmentation.describing.describe_segment import describe_segment
     from tools.segmentation.features.audience_features import audience_features
     from tools.segmentation.frequency.frequency_caps import frequency_caps
@@ -63,6 +64,7 @@ def tools() -> tuple[Tool, ...]:
         voices,
         associations,
         audience_features,
+        segment_audience,
         describe_segment,
         segment_drift,
         find_emerging_segment,

@@ -62,9 +62,9 @@ class Tried(NamedTuple):
     def lacks(self) -> tuple[str, ...]:
         """What it fails, in plain words; nothing where it holds."""
         failed = {
-            "its groups do not come back in half of the people": not self.stability.holds,
+            "groups do not come back in half of the people": not self.stability.holds,
             "one crowd cut so would look the same": not self.gap.stands,
-            "it cuts a group in two": not all(pair.is_two for pair in self.pairs),
+            "a group is cut in two": not all(pair.is_two for pair in self.pairs),
             f"a group has under {FLOOR} people": self.smallest < FLOOR,
         }
         return tuple(words for words, fails in failed.items() if fails)
@@ -118,8 +118,7 @@ def choose(features: Array, turned: Axes, definition: Definition) -> Choice:
     tried = tuple(_tried(points, definition, curve, drawn, crowds))
     if definition.algorithm == "hdbscan":
         return _dense(points, definition, tried, drawn, crowds)
-    held = [each.k for each in tried if not each.lacks and each.k <= definition.capacity]
-    k = definition.k or max(held, default=1)
+    k = definition.k or _number(tried, definition.capacity)
     if k == 1:
         return _dense(points, definition, tried, drawn, crowds)
     return _compared(points, definition, k, tried, drawn)
@@ -156,6 +155,16 @@ def _try(
         tuple(pairs(points, found.labels)),
         int(np.bincount(found.labels).min()),
     )
+
+
+def _number(tried: Sequence[Tried], capacity: int) -> int:
+    """Return the most groups that hold of those that can be served; of those, where only more hold, the steadiest."""
+    held = [each.k for each in tried if not each.lacks]
+    served = [each for each in tried if each.k <= capacity]
+    within = [k for k in held if k <= capacity]
+    if held and not within:
+        return max(served, key=lambda each: (each.stability.agreement, each.k)).k
+    return max(within, default=1)
 
 
 def _compared(

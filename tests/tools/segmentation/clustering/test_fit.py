@@ -18,7 +18,7 @@ def found(matrix: Matrix, **asked: object) -> Segmented:
 
 @pytest.fixture(scope="module")
 def four() -> Planted:
-    return plant(FOUR, 500, seed=3)
+    return plant(FOUR, 400, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,9 @@ def test_planted_groups_are_found_with_their_number_from_the_largest(four: Plant
     assert list(sizes[1:]) == sorted(sizes[1:], reverse=True)
 
 
+@pytest.mark.slow
 def test_the_order_of_people_does_not_matter(four: Planted, by_default: Segmented):
-    order = np.random.default_rng(1).permutation(500)
+    order = np.random.default_rng(1).permutation(400)
     people = tuple(four.matrix.people[row] for row in order)
     mixed = found(four.matrix._replace(people=people, values=four.matrix.values[order]))
     assert mixed.placing.segment.tolist() == by_default.placing.segment[order].tolist()
@@ -43,20 +44,29 @@ def test_the_order_of_people_does_not_matter(four: Planted, by_default: Segmente
 
 
 def test_others_are_placed_on_the_scale_of_those_the_groups_were_found_in(by_default: Segmented):
-    later = plant(FOUR, 500, seed=3, window=1)
+    later = plant(FOUR, 400, seed=3, window=1)
     assert adjusted_rand(by_default.groups.place(later.matrix).segment, later.group) > 0.8
     again = by_default.groups.place(by_default.matrix)
     assert again.segment.tolist() == by_default.placing.segment.tolist()
 
 
-@pytest.mark.parametrize("matrix", [shuffled(plant(FOUR, 300, seed=3).matrix, seed=1), crowd(300, seed=5).matrix])
-def test_no_groups_are_found_where_there_are_none(matrix: Matrix):
-    none = found(matrix)
+def test_no_groups_are_found_in_shuffled_features(four: Planted):
+    is_one(found(shuffled(four.matrix, seed=1)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spread", [0.2, 0.5, 1.0])
+def test_no_groups_are_found_in_a_crowd_of_people_who_do_more_or_less_of_the_same(spread: float):
+    is_one(found(crowd(400, seed=5, spread=spread).matrix))
+
+
+def is_one(none: Segmented) -> None:
     assert none.k == 1
     assert set(none.placing.segment) == {1}
     assert set(none.placing.confidence) == {1.0}
 
 
+@pytest.mark.slow
 def test_what_is_asked_for_is_done(four: Planted):
     asked = found(four.matrix, k=3, algorithm="hierarchical", features=("use.a", "use.c"))
     assert (asked.k, asked.algorithm, set(asked.placing.segment)) == (3, "hierarchical", {1, 2, 3})
@@ -72,8 +82,9 @@ def test_too_few_people_and_unknown_features_are_refused(four: Planted):
         found(four.matrix, features=("use.aa",))
 
 
+@pytest.mark.slow
 def test_unknown_values_and_constant_features_do_no_harm(four: Planted):
-    values = np.column_stack([four.matrix.values, np.full(500, 3.0), np.full(500, np.nan)])
+    values = np.column_stack([four.matrix.values, np.full(400, 3.0), np.full(400, np.nan)])
     values[::7, 1] = np.nan
     more = (*four.matrix.features, *(four.matrix.features[0]._replace(name=name) for name in ("same", "unknown")))
     names = tuple(feature.name for feature in more)
