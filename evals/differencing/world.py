@@ -45,7 +45,7 @@ def world_of(launch: Launch) -> World:
     for event, day in zip(launch.events, at, strict=True):
         active[row[event.user_id], day - first] = True
     posts = [post for post in launch.posts if post.author_id in row]
-    sizes = sorted(set(letters.values()), key=lambda letter: -list(letters.values()).count(letter))
+    sizes = sorted(set(letters.values()), key=lambda letter: (-list(letters.values()).count(letter), letter))
     return World(
         people=people,
         active=active,
