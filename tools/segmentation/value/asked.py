@@ -31,6 +31,9 @@ class ValueTiersQuery(Query):
     tiers: Tiers = Field(
         "top", description="top: the top fifth, the next 30 %, the other half; or quintiles or deciles of people."
     )
+    ahead_days: int | None = Field(
+        None, ge=7, le=730, description="Also forecast what they bring in so many days after the period; none: do not."
+    )
     seed: int = Field(0, ge=0, description="Seed of everything that is drawn at random.")
 
     @model_validator(mode="after")
@@ -52,4 +55,5 @@ class ValueTiersResult(Result):
     kinds: tuple[str, ...] = Field((), description="Kinds of outcomes or events that were summed.")
     tiers: tuple[Tier, ...] = Field((), description="Tiers that may be told of, from the top.")
     habits: tuple[Tier, ...] = Field((), description="Groups by recency and frequency that may be told of.")
+    ahead_days: int | None = Field(None, description="Days forecast; none where it was not asked for or cannot be.")
     moved: bool = Field(False, description="Whether movement between the halves of the period could be told.")

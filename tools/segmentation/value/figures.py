@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from tools.figure import Figure, Unit
 from tools.segmentation.disclosure import Counter, is_told, told
-from tools.segmentation.value.amounts import to_percent, told_sum
+from tools.segmentation.value.amounts import step_above, to_percent, told_sum
 from tools.segmentation.value.asked import METHOD, Tier
 from tools.segmentation.value.concentration import Concentration
+from tools.segmentation.value.forecast import Forecast
 from tools.segmentation.value.habits import HABITS
 from tools.segmentation.value.moving import NOTHING, Moved
 from tools.statistics.interval import Interval
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
     Mask = NDArray[np.bool_]
+
+_GONE = 0.5
+"""Chance of still buying below which somebody has more likely stopped than not."""
 
 
 def of_all(totals: Array, bought: Array, counter: Counter, found: Concentration, what: str) -> Iterator[Figure]:
@@ -82,6 +87,48 @@ def of_moves(tiers: Sequence[Tier], went: Moved, counter: Counter) -> Iterator[F
                 ends = wilson(x, n)._asdict()
                 about = {"tier": tier.name}
                 yield _figure(f"moved.{name}.{tier.key}", label, x / n, "share", n, group=about, **ends)
+
+
+def of_forecast(
+    found: Forecast, tiers: Mapping[int, Tier], in_tier: NDArray[np.int64], counter: Counter, what: str, days: int
+) -> Iterator[Figure]:
+    """Make the figures of what may follow, of how the same forecast did before, and of good customers gone quiet."""
+    import numpy as np
+
+    everybody = np.ones(len(in_tier), dtype=bool)
+    yield _figure("ahead.days", "days forecast", days, "days", days)
+    yield from _ahead(found, everybody, "", f"{what} expected in the next {days} days", counter, {})
+    for place, tier in tiers.items():
+        label = f"{what} expected in the next {days} days from the {tier.name}"
+        yield from _ahead(found, in_tier == place, f".{tier.key}", label, counter, {"tier": tier.name})
+    check, n = found.check, counter.n
+    label = f"{what} expected over what came, in a check on the last {check.days} days"
+    yield _figure("check", label, round(check.expected / check.came, 2), "ratio", n)
+    label = "error a person in that check over that of expecting as much as in as many days before"
+    yield _figure("check.error", label, round(check.error / max(check.naive, 1e-9), 2), "ratio", n)
+    quiet = (in_tier == 1) & (found.stays < _GONE)
+    if 1 in tiers and is_told(counter.count(quiet)):
+        label = f"people of the {tiers[1].name} who have more likely stopped than not"
+        yield _figure("quiet", label, counter.count(quiet), "people", counter.count(in_tier == 1))
+
+
+def _ahead(
+    found: Forecast, members: Mask, key: str, label: str, counter: Counter, about: dict[str, str]
+) -> Iterator[Figure]:
+    """Make the figures of one forecast, in steps larger than what is expected of any one person."""
+    n, largest = counter.count(members), float(found.value[members].max(initial=0.0))
+    if not is_told(n) or told_sum(found.value[members]) is None or not largest:
+        return
+    step, ends = step_above(largest), found.interval(members)
+    low, high = floor(ends.low / step) * step, ceil(ends.high / step) * step
+    total = round(found.total(members) / step) * step
+    yield _figure(f"ahead{key}", label, total, "amount", n, low=low, high=high, group=about)
+    stays = f"chance that people{_from(about)} still buy, on average"
+    yield _figure(f"stays{key}", stays, to_percent(float(found.stays[members].mean())), "share", n, group=about)
+
+
+def _from(about: Mapping[str, str]) -> str:
+    return f" in the {about['tier']}" if about else ""
 
 
 def _money(key: str, totals: Array, n: int, what: str, about: dict[str, str], whose: str = "") -> Iterator[Figure]:

@@ -28,6 +28,7 @@ def say(result: ValueTiersResult) -> Iterator[Sentence]:
         yield Sentence(text=text, figures=(shares[0].name, gini.name))
     yield from _say_habits(result, held)
     yield from _say_moves(result, held)
+    yield from _say_ahead(result, held)
 
 
 def _say_habits(result: ValueTiersResult, held: Mapping[str, Figure]) -> Iterator[Sentence]:
@@ -51,3 +52,26 @@ def _say_moves(result: ValueTiersResult, held: Mapping[str, Figure]) -> Iterator
         parts = listed(f"{figure.shown_full} {words[figure.name]}" for figure in told)
         text = f"Of the {tier.name} of the first half of the period {parts}."
         yield Sentence(text=text, figures=tuple(figure.name for figure in told))
+
+
+def _say_ahead(result: ValueTiersResult, held: Mapping[str, Figure]) -> Iterator[Sentence]:
+    ahead = held.get("ahead")
+    if ahead is None:
+        return
+    days = f"In the next {held['ahead.days'].shown} days"
+    tiers = [held[f"ahead.{tier.key}"] for tier in result.tiers if f"ahead.{tier.key}" in held]
+    parts = listed(f"the {figure.group['tier']} {figure.shown}" for figure in tiers)
+    text = (
+        f"{days} they may bring {ahead.shown_full}: {parts}." if parts else f"{days} they may bring {ahead.shown_full}."
+    )
+    yield Sentence(text=text, figures=(ahead.name, "ahead.days", *(figure.name for figure in tiers)))
+    check, error = held["check"], held["check.error"]
+    better = "less" if error.value < 1 else "no less"
+    text = (
+        f"Tried on the last third of the period, such a forecast came to {check.shown} times what was brought, and was "
+        f"{better} off a person than expecting the same as before ({error.shown} times its error)."
+    )
+    yield Sentence(text=text, figures=(check.name, error.name))
+    if quiet := held.get("quiet"):
+        text = f"{quiet.shown} people of the top tier ({quiet.n:,} people) have more likely stopped buying than not."
+        yield Sentence(text=text, figures=(quiet.name,))

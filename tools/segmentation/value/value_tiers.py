@@ -11,7 +11,8 @@ from tools.inputs import Tables
 from tools.segmentation.disclosure import FLOOR, Counter, told
 from tools.segmentation.value.asked import CUTS, METHOD, Tier, Tiers, ValueTiersQuery, ValueTiersResult
 from tools.segmentation.value.concentration import concentration
-from tools.segmentation.value.figures import of_all, of_habits, of_moves, of_tier
+from tools.segmentation.value.figures import of_all, of_forecast, of_habits, of_moves, of_tier
+from tools.segmentation.value.forecast import FEWEST_REPEATS, Forecast, forecast
 from tools.segmentation.value.habits import HABITS, habit_of, scores
 from tools.segmentation.value.moving import moved, tiers_of
 from tools.segmentation.value.purchases import Purchases, purchases
@@ -55,9 +56,24 @@ def _say(_query: ValueTiersQuery, result: ValueTiersResult) -> Sequence[Sentence
         "do top customers stay top customers",
         "what share of sales do the best buyers bring",
         "how much does a customer spend on average",
+        "predicted lifetime value by tier",
+        "what will our customers bring in the next 90 days",
     ),
     say=_say,
-    tags=("RFM", "revenue", "margin", "Pareto", "Gini", "deciles", "spend", "customers", "purchases"),
+    tags=(
+        "RFM",
+        "revenue",
+        "margin",
+        "Pareto",
+        "Gini",
+        "deciles",
+        "spend",
+        "customers",
+        "purchases",
+        "LTV",
+        "CLV",
+        "lifetime value",
+    ),
 )
 def value_tiers(query: ValueTiersQuery, tables: Tables) -> ValueTiersResult:
     """How value is divided: tiers of people, concentration, recency and frequency, and who stays at the top.
@@ -83,16 +99,21 @@ def value_tiers(query: ValueTiersQuery, tables: Tables) -> ValueTiersResult:
         figures += of_tier(tier, in_tier == place, totals, share, ends, counter, query.measure)
     habits = list(of_habits(habit_of(scores(bought)), totals, counter, query.measure))
     moves = list(of_moves(list(tiers.values()), moved(bought, cuts), counter)) if _has_halves(bought, tiers) else []
+    has_moved = bool(moves)
+    ahead = forecast(bought, query.ahead_days) if query.ahead_days else None
+    if ahead and query.ahead_days:
+        moves += of_forecast(ahead, tiers, in_tier, counter, query.measure, query.ahead_days)
     shown = {figure.name.removeprefix("part.") for figure in habits if figure.name.startswith("part.")}
     return ValueTiersResult(
         figures=(*figures, *habits, *moves),
-        caveats=tuple(_caveats(bought, totals, moved=bool(moves))),
+        caveats=tuple(_caveats(bought, totals, moved=has_moved)) + tuple(_about_forecast(query, bought, ahead)),
         period=bought.period,
         measure=query.measure,
         kinds=bought.kinds,
         tiers=tuple(tiers.values()),
         habits=tuple(Tier(name=HABITS[key], key=key) for key in HABITS if key in shown),
-        moved=bool(moves),
+        ahead_days=query.ahead_days if ahead else None,
+        moved=has_moved,
     )
 
 
@@ -103,6 +124,23 @@ def _tiers(wanted: Tiers, in_tier: NDArray[np.int64], counter: Counter) -> dict[
     cells = {str(place): counter.count(in_tier == place) for place in range(1, len(names) + 1)}
     kept = told(cells)
     return {place: Tier(name=name, key=keys[name]) for place, name in enumerate(names, start=1) if str(place) in kept}
+
+
+def _about_forecast(query: ValueTiersQuery, bought: Purchases, ahead: Forecast | None) -> Iterator[str]:
+    if query.ahead_days is None:
+        return
+    if ahead is None:
+        yield (
+            f"No forecast: it takes {FEWEST_REPEATS} repeat purchases in the first two thirds of the period to learn "
+            f"from and as many in its last third to check by; {bought.days} days here do not hold them."
+        )
+        return
+    yield (
+        "The forecast is of people who have bought before, not of new ones, and knows of no season and no campaign; "
+        "its interval is as wide as its errors in the check were."
+    )
+    if query.ahead_days > bought.days:
+        yield "It looks farther ahead than the data look back, which is farther than it could be checked."
 
 
 def _has_halves(bought: Purchases, tiers: dict[int, Tier]) -> bool:

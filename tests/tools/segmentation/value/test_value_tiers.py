@@ -153,3 +153,33 @@ def test_fifths_share_the_middle_of_ties():
 
 def test_tiers_leave_out_who_brought_nothing():
     assert tiers_of(np.array([5.0, 0, 9, 1, 0, 7]), (0.5, 0.5)).tolist() == [2, 0, 1, 2, 0, 1]
+
+
+def coming_back(people: int, days: int) -> list[Row]:
+    """People who buy for 20 every ten days or so."""
+    random = np.random.default_rng(9)
+    return [
+        bought(i, day, float(random.gamma(8, 20 / 8)))
+        for i in range(people)
+        for day in range(int(random.integers(20)), days, 10)
+        if random.random() < 0.8
+    ]
+
+
+def test_what_may_follow_is_forecast_and_held_to_what_came():
+    result = ask(make_tables(outcomes=coming_back(150, 180)), ahead_days=60)
+    # .8 purchases of 20 in ten days: 150 x 6 x .8 x 20 = 14,400 in sixty days.
+    ahead = result.figure("ahead")
+    assert ahead.low is not None
+    assert ahead.high is not None
+    assert ahead.low <= 14_400 <= ahead.high
+    assert ahead.value == pytest.approx(14_400, rel=0.15)
+    assert result.figure("check").value == pytest.approx(1, abs=0.15)
+    assert result.ahead_days == 60
+
+
+def test_no_forecast_where_nobody_comes_back():
+    result = ask(make_tables(outcomes=four_to_one()), ahead_days=60)
+    assert result.ahead_days is None
+    assert any(caveat.startswith("No forecast") for caveat in result.caveats)
+    assert "ahead" not in {figure.name for figure in result.figures}
