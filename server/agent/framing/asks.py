@@ -21,7 +21,7 @@ _TURN = (
     r"(?: (?:in|of) (?:the )?(?:sentiment|mood|complaints|negativity))?"
 )
 _BOTS = (
-    r"\bbots?\b|\b(?:fake|automated|inauthentic|suspicious|spam|spammy|sock[- ]?puppet) (?:accounts?|profiles?|users?|posts?|activity|engagement)\b|"
+    r"\bbots?\b|\b(?:fake|automated|inauthentic|suspicious|spam|spammy|sock[- ]?puppet)[- ](?:accounts?|profiles?|users?|posts?|activity|engagement)\b|"
     r"\bsock[- ]?puppets?\b|\bastroturf\w*|\btroll (?:farms?|factor(?:y|ies))\b|\binauthentic\b|\breal people or\b"
 )
 
@@ -46,7 +46,7 @@ _RULES: tuple[tuple[Ask, str], ...] = (
      rf"\b(?:which|what|whose) \w+(?: \w+)? (?:is|are|was|were|has been|drives?|drove|explains?|lies?|stands?) (?:behind |driving |pulling (?:it )?)?(?:the |this |that )?{_TURN}\b|"
      rf"\b(?:who|which \w+|what \w+) (?:is|are|was|were) behind (?:it|this|that)\b|\b(?:which|what) \w+ (?:is|are|was|were) (?:driving|pulling|causing|dragging) (?:it|this|that|(?:the )?(?:mood|sentiment))(?: down| up)?\b|"
      rf"\bwho (?:is|are|was|were) (?:behind|driving) (?:the |this |that )?{_TURN}\b|\bexplain (?:the |this |that )?{_TURN}\b|\broot causes? of (?:the |this |that )?{_TURN}\b"),
-    ("search", r"\b(?:need|want|got|any|send|see) (?:the |some |a few |me )*(?:quotes|originals|examples)\b|^\W*(?:i'?m |we'?re )?(?:looking|searching) for\b|"
+    ("search", r"\b(?:need|want|got|any|send|see) (?:the |some |a few |me )*(?:quotes|originals|examples)\b|\bi(?:['’]d| would)? (?:want|need|like|love) to (?:read|see) (?:what|the|some|those|posts|tweets|a few)\b|^\W*(?:i'?m |we'?re )?(?:looking|searching) for\b|"
      rf"^\W*(?:please |can you |could you )?(?:find|search|show|list|give|read|pull|get|quote|cite|look for)(?: me| us| up)?\b.*\b{_POSTS}\b|"
      rf"^\W*(?:any |negative |positive |angry |recent |the )*{_POSTS} (?:about|that|which|on|mentioning|with|saying|where|in|from)\b|^\W*(?:please )?(?:find|search|quote|cite)\b|"
      r"^\W*(?:please )?(?:find|search|show|list|give|quote|cite)(?: me| us)?\b.{0,20}\b(?:people|customers|users|fans|someone|anyone|those) (?:who|that|with)\b"),

@@ -81,7 +81,7 @@ _AGAINST = re.compile(
 )
 _OWN = re.compile(
     r"\b(?:our|the brand's|own) (?:own )?(?:posts|content|channels?|accounts?|page)\b|"
-    r"\b(?:posts?|content|things|stuff|what) (?:that )?(?:we(?:'ve)?|this brand) (?:post|publish|put out|share|tweet)\w*\b|\b(?:we|this brand) (?:post|publish)\w* ourselves\b"
+    r"\b(?:posts?|content|things|stuff|what) (?:that )?(?:we(?:'ve)?|this brand) (?:post|publish|put out|share|tweet)\w*\b|\bdid (?:we|this brand) (?:itself |themselves |ourselves )?(?:publish|post|put out|tweet)\b|\b(?:we|this brand) (?:post|publish)\w* ourselves\b"
 )
 _TOO = re.compile(
     r"\b(?:ours|our own(?: posts)?|own posts|brand posts) (?:too|included|as well)\b|\b(?:including|incl\.?|counting) (?:ours|our own)\b"

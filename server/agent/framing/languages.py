@@ -75,6 +75,7 @@ def _translated(text: str, language: Language) -> str:
     said = sorted(language.words, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})\b", re.IGNORECASE)
     english = pattern.sub(lambda match: language.words[match[0].lower()], text.replace("¿", "").replace("¡", ""))
+    english = re.sub(r"\b(\d{1,2})\.(?=\s+[a-z])", r"\1", english)  # 26. march
     return " ".join(english.split())
 
 

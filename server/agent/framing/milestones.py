@@ -31,6 +31,8 @@ def dated(text: str, milestones: Mapping[str, date], *, last: date | None = None
     The day of a milestone belongs to the time after it. What stands in quotation marks stays as it is.
     """
     notes, event = [], None
+    text = _LAUNCHED.sub(r"\1 the launch", text) if "launch" in milestones else text
+    text = _WENT_LIVE.sub(r"\1", text)
     text, first_week = _after_first_week(text, milestones, last)
     notes += first_week
     for name in sorted(milestones, key=len, reverse=True):
@@ -44,6 +46,18 @@ def dated(text: str, milestones: Mapping[str, date], *, last: date | None = None
             notes.append(f"I took the {_plain(name)} to be on {day}, as the dataset's milestones have it.")
         text = put
     return Dated(text, tuple(notes), event)
+
+
+_LAUNCHED = re.compile(
+    r"\b(since|after|before)\s+(?:[\w'’-]+\s+){1,3}?(?:(?:was|got|were) )?(?:launched|went live|gone live|came out|released|shipped)\b",
+    re.IGNORECASE,
+)
+"""The launch, said of what was launched: `since AI Assist launched`."""
+_WENT_LIVE = re.compile(
+    rf"({DAY}),? when (?:[\w'’-]+ ){{1,3}}?(?:(?:was|got|were) )?(?:launched|went live|came out|released|shipped)\b",
+    re.IGNORECASE,
+)
+"""What happened on a day that is named beside it."""
 
 
 def _after_first_week(text: str, milestones: Mapping[str, date], last: date | None) -> tuple[str, list[str]]:

@@ -53,20 +53,29 @@ def find_event(text: str, covered: Covered) -> Found | None:
     match = re.search(
         rf"\bbefore (?:and|vs\.?|versus|or|to) after\s+(?:(?:\w+ ){{1,4}}on )?(?P<day>{DAY}|the launch|launch)", text
     )
-    match = match or _THAN_BEFORE.search(text)
+    match = match or _THAN_BEFORE.search(text) or _HAPPENED.search(text) or _DID.search(text) or _AHEAD.search(text)
     if match is None:
         return None
     day = covered.first if "launch" in match["day"] else a_day(match["day"], covered.last)
     if day is None:
         return None
     whole = Period(start=covered.first, end=covered.last)
-    return Found(whole, match[0], match.start(), match.end(), event=day)
+    place = "at" if "at" in match.re.groupindex else 0
+    return Found(whole, match[place], match.start(place), match.end(place), event=day)
 
 
 _THAN_BEFORE = re.compile(
     rf"\b(?:after|since|from) (?:the )?(?P<day>{DAY}|launch)(?: [a-z]+){{0,3}}?,? (?:than|vs\.?|versus|against|compared (?:to|with)) "
     r"(?:(?:everything|all|what (?:was|came)|the (?:time|days|posts|period|weeks)|it was) )?(?:before|prior|earlier|until then)(?: (?:it|that|then))?\b"
 )
+_TURNED = r"(?:chang|shift|mov|differ|affect|ris|rose|fall|fell|drop|improv|worsen|react)\w*"
+_WHAT = r"(?:the |that |this |an? )?(?:[a-z][a-z'’-]+ ){1,4}"
+_HAPPENED = re.compile(
+    rf"\b{_TURNED}\b.*\b(?P<at>(?:with|at|after|following|since|around|because of)\s+{_WHAT}(?:on|of|from) (?:the )?(?P<day>{DAY}))"
+)
+_AHEAD = re.compile(rf"\bsame (?P<at>as (?:it was )?(?:ahead of|before|prior to) (?P<day>{DAY}))")
+_DID = re.compile(rf"\bwhat did (?P<at>{_WHAT}(?:on|of|from) (?:the )?(?P<day>{DAY})) do to\b")
+"""What happened on a day, around which a change is asked for; its own words are no subject of posts."""
 _START = r"(?:the )?(?:launch|start|beginning)(?: of the data)?"
 _EDGE = rf"(?:{DAY}|{_START}|now|today|\d{{1,2}}(?:st|nd|rd|th)?|{MONTH}(?: \d{{4}})?)"
 _PART = rf"(?P<part>end|close|start|beginning|middle|mid|early|late)(?:[\s-]+of)?[\s-]+(?P<month>{MONTH})(?:,? (?P<year>\d{{4}}))?"

@@ -23,7 +23,7 @@ from server.agent.framing.refusals import find_refusal
 from server.agent.framing.several import Several
 from server.agent.framing.shorthand import plainly
 from server.agent.framing.spans import Covered
-from server.agent.framing.strangers import refusal_for
+from server.agent.framing.strangers import left_out, refusal_for
 from server.agent.framing.timing import timed
 from server.agent.framing.topic import Near
 from server.agent.framing.vocabulary import Vocabulary
@@ -109,6 +109,7 @@ class _Reader:
         strangers = self.several.strangers(marked, frame)
         if refusal := frame.refusal or refusal_for(strangers, frame, self.vocabulary):
             return frame.model_copy(update={"refusal": refusal})
+        frame = frame.model_copy(update={"notes": (*frame.notes, *left_out(strangers, frame, self.vocabulary))})
         frame = Narrower(self.count, self.near, self.vocabulary).narrowed(frame, marked, strangers)
         return frame.model_copy(update={"unread": unread(marked, frame)})
 

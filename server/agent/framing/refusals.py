@@ -79,6 +79,13 @@ RULES: tuple[Rule, ...] = (
         "Which accounts look like bots?",
     ),
     _rule(
+        "unmeasured",
+        r"\b(?:industry|sector|category|market|peer|field)(?:['’]s)?(?:[- ]wide)? (?:benchmarks?|averages?|standards?|norms?|medians?)\b|\bbenchmarks? (?:for|of|in) (?:our|the|a|an) (?:\w+ )?(?:industry|sector|field|size|category)\b|"
+        r"\b(?:good|bad|normal|usual|typical|high|low) (?:for|in) (?:a|an|our|the|other) (?:\w+ )?(?:compan(?:y|ies)|brands?|banks?|industry|sector|firms?)\b",
+        "It asks how that compares with an industry's benchmark; none was supplied, and the posts are those of the tracked brands alone.",
+        "Which brand gets the most engagement?",
+    ),
+    _rule(
         "causal",
         r"\bprov(?:e|es|ing|en)\b(?! (?:us|me|them)\b)|\b(?:proof|causal|causation|causality)\b|\bmade (?:customers|people|users|them) (?:cancel|leave|buy|switch|churn|quit)\b",
         "It asks to prove a cause; posts show what moved together, and a cause needs a controlled comparison.",
@@ -156,6 +163,8 @@ MEASURES: tuple[Measure, ...] = tuple(
 )  # fmt: skip
 
 
+_DONE = re.compile(r"\bdid (?:(?!you\b|i\b)[\w'’]+ ){1,4}(?:publish|post|export|send)\b")
+"""What somebody did is no order to do it."""
 SURE = 0.3
 """Probability of a tool from which a question is taken for its own."""
 
@@ -168,6 +177,7 @@ def find_refusal(
     `read_by_tools` are the tables that registered tools need, `shares` how likely the question is for each of them.
     """
     meant = {name for name, share in (shares or {}).items() if share >= SURE}
+    text = _DONE.sub("did that", text)
     for rule in RULES:
         if rule.pattern.search(text) and not meant & set(rule.unless):
             return Refusal(kind=rule.kind, reason=rule.reason.format(last=last), closest=rule.closest)

@@ -44,7 +44,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (r"positives(?! words)", "positive posts"),
     (
         r"for (?:(?:the|my|a|an|our) )?(?:(?:board|client|ceo|boss|exec|weekly|monday|team|big) )?"
-        r"(?:deck|slides?|meeting|standup|call|report|newsletter|presentation|boss|ceo|board)(?: please| pls)?(?=[\s?.!]*$)",
+        r"(?:deck|slides?|meeting|standup|call|report|newsletter|presentation|boss|ceo|board)(?: please| pls)?(?=[\s?.!]*$|\s*[:,])",
         "",
     ),
     (r"us lot|our (?:stuff|brand|lot)", "us"),

@@ -16,6 +16,10 @@ from server.agent.words import words
 from tools.wording import listed
 
 _THAN = re.compile(r"\b(?:than|vs\.?|versus|against|compared (?:to|with))\s+(?:the\s+)?$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:\b(?:than|vs\.?|versus|against|and|or|with|of|for|about|to|between|beat|like|is|does|do)|,)\s+$", re.IGNORECASE
+)
+"""What a name that is compared stands after; not `the`, nor a brand's own: `Palavero's flamingo campaign`."""
 _SAME_FOR = re.compile(r"\W*(?:and )?(?:the same|same|what about|how about)\s+(?:for |about |with |on |of )?\S+\W*$")
 """A follow-up that asks the same of another name."""
 _ON = re.compile(r"\b(?:on|from|in|via|across)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -78,10 +82,20 @@ def _kind(
         return "name"
     if re.search(r"[a-z][A-Z]", typed) and not shouting:
         return "name"
-    if comparing and _THAN.search(question[: token.start()]) and low not in words("unspecific") and low != "before":
-        return "name"
-    no_word = len(low) >= 4 and low.isalpha() and low not in known_words() | words("weightless")
-    return "name" if comparing and no_word else None
+    if not comparing or not low.isalpha() or low in words("unspecific") or low == "before":
+        return None
+    before = question[: token.start()]
+    strange = len(low) >= 4 and low not in known_words() | words("weightless")
+    return (
+        "name"
+        if (strange and _BESIDE.search(before)) or (_THAN.search(before) and not _counted(token, question))
+        else None
+    )
+
+
+def _counted(token: re.Match[str], question: str) -> bool:
+    """Tell whether a word is one that everybody uses: `against expectations`, `than usual`."""
+    return token[0].casefold() in known_words() and not re.match(r"\W*$", question[token.end() :])
 
 
 @cache
@@ -110,7 +124,10 @@ def _joined(found: list[Stranger], question: str) -> list[Stranger]:
 def refusal_for(strangers: Sequence[Stranger], frame: Frame, vocabulary: Vocabulary) -> Refusal | None:
     """Return why a question that speaks of strangers cannot be answered; none where they may be a topic."""
     finding = frame.asks[:1] in (("search",), ("count",))
+    beside = {stranger.typed for stranger in _beside_others(strangers, frame)}
     for stranger in strangers:
+        if stranger.typed in beside:
+            continue
         if stranger.kind in ("platform", "region", "lang"):
             return _not_held(stranger, vocabulary)
         compared = stranger.kind == "name" and ("share" in frame.asks or ("compare" in frame.asks and frame.brands))
@@ -118,6 +135,18 @@ def refusal_for(strangers: Sequence[Stranger], frame: Frame, vocabulary: Vocabul
         if (stranger.kind == "brand" and not finding) or compared or asked:
             return _untracked(stranger.typed, vocabulary)
     return None
+
+
+def left_out(strangers: Sequence[Stranger], frame: Frame, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Say which platforms the dataset holds no posts of, where others that it holds are asked for beside them."""
+    names = dict.fromkeys(repr(stranger.typed) for stranger in _beside_others(strangers, frame))
+    held = f"The dataset {vocabulary.facts.dataset!r} holds no posts of {listed(tuple(names))}, so it is left out."
+    return (held,) if names else ()
+
+
+def _beside_others(strangers: Sequence[Stranger], frame: Frame) -> list[Stranger]:
+    asked = [stranger for stranger in strangers if stranger.kind in ("platform", "brand")]
+    return [each for each in asked if frame.platforms and held_or_known_platform(each.typed)]
 
 
 def _untracked(name: str, vocabulary: Vocabulary) -> Refusal:

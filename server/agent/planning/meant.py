@@ -131,6 +131,8 @@ def _compare_brands(frame: Frame, facts: Facts) -> Meant:
     own = tuple(brand.name for brand in facts.brands if brand.is_own)
     rivals = tuple(name for name in frame.brands if name not in own)
     asked = f"{frame.heard} {frame.question}".lower()
+    if frame.event is None and frame.period and frame.period.days == 1 and _CAMPAIGN.search(asked):
+        frame = frame.model_copy(update={"event": frame.period.start, "period": None})
     options: dict[str, Any] = {"event": frame.event.isoformat()} if frame.event else {}
     if rivals and (_CAMPAIGN.search(asked) or frame.event):
         return Meant(options | {"event_brand": rivals[0]}, frame.model_copy(update={"brands": ()}))

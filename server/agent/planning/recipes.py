@@ -181,7 +181,8 @@ def _options(tool: str, frame: Frame) -> dict[str, Any]:
 
 def _change(frame: Frame) -> Wanted:
     """What a change is made of: around an event, between two stretches, or from the days before those asked for on."""
-    by = "aspect" if asks_by_feature(frame.text) else frame.group_by
+    one = frame.group_by == "brand" and len(frame.brands) == 1  # nothing to split
+    by = "aspect" if asks_by_feature(frame.text) else None if one else frame.group_by
     whole = frame.group_by if by in ("platform", "region") else None
     options: dict[str, Any] = {"by": by, "measure": "negative" if _of_negatives(frame.text) else "net"}
     if frame.event:

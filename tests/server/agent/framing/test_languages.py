@@ -11,6 +11,13 @@ from server.agent.framing.vocabulary import Vocabulary
     [
         ("wie ist die Stimmung zu Acme?", "how is the sentiment about Acme?"),
         ("Was sagen die Leute über die Agenda?", "what do people say about the Agenda?"),
+        ("Welche Konten sehen nach Bots aus?", "which accounts look like bots?"),
+        ("Wie hoch ist unser Share of Voice auf Reddit?", "what is our share of voice on Reddit?"),
+        (
+            "Warum ist die Stimmung zu Acme nach dem 26. März gefallen?",
+            "why is the sentiment about Acme after 26 march fallen?",
+        ),
+        ("¿Qué función recibe más quejas?", "which feature do people complain about most?"),
         ("¿Qué opina la gente de Acme?", "how do people feel about Acme?"),
         ("¿de qué se queja la gente?", "what do people complain about?"),
     ],

@@ -14,6 +14,8 @@ MILESTONES = {"launch": date(2026, 3, 11), "price_rise": date(2026, 3, 20)}
     [
         ("is it worse since the launch?", "is it worse since 2026-03-11?"),
         ("sentiment after launch", "sentiment since 2026-03-11"),
+        ("how has the tone moved since AI Assist launched?", "how has the tone moved since 2026-03-11?"),
+        ("mood after 11 march when AI Assist went live", "mood after 11 march"),
         ("post-launch sentiment", "since 2026-03-11 sentiment"),
         ("before and after the launch", "before and after 2026-03-11"),
         ("mood before our launch", "mood before 2026-03-11"),

@@ -94,3 +94,18 @@ def test_an_iso_day_is_read_as_itself(day: date) -> None:
     found = find_period(f"on {day}", COVERED)
     assert found is not None
     assert found.period.start == found.period.end == day
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("how did sentiment change with the outage on 27 march?", "with the outage on 27 march"),
+        ("why did the mood fall after the article of 27 march", "after the article of 27 march"),
+        ("what did the outage of 27 march do to sentiment about us", "the outage of 27 march"),
+        ("is the feeling the same as it was ahead of 27 march?", "as it was ahead of 27 march"),
+    ],
+)
+def test_what_happened_on_a_day_is_what_before_and_after_turn_on(asked: str, words: str) -> None:
+    found = find_event(asked, COVERED)
+    assert found is not None
+    assert (found.event, found.words) == (date(2026, 3, 27), words)

@@ -14,6 +14,8 @@ from server.agent.framing.refusals import find_refusal
         ("when will chatter about us peak", "forecast"),
         ("how many sign-ups did the launch bring", "unmeasured"),
         ("which agency runs the automated accounts", "unmeasured"),
+        ("interactions per post, this brand against the industry benchmark", "unmeasured"),
+        ("is our engagement good for a company like that", "unmeasured"),
     ],
 )
 def test_what_posts_cannot_say_is_refused(text: str, kind: str) -> None:
@@ -22,6 +24,13 @@ def test_what_posts_cannot_say_is_refused(text: str, kind: str) -> None:
     assert refusal.kind == kind
 
 
-@pytest.mark.parametrize("text", ["how do the posts we publish perform", "which accounts look like bots"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do the posts we publish perform",
+        "how many posts did this brand itself publish",
+        "which accounts look like bots",
+    ],
+)
 def test_what_posts_say_is_not_refused(text: str) -> None:
     assert find_refusal(text, last="2026-04-09", read_by_tools=()) is None
