@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from knowledge.writing import writing
 from server.desk.drafting import Desk
 from server.desk.keys import Signer
 from server.runtime import Runtime
+from server.segments import dpia
 from server.segments.describing import Described
+from server.segments.model import Registered
 from server.segments.registry import Defining, Registry
 from server.settings import Settings
 from tests.server.desk.conftest import add_reviewer
@@ -36,7 +39,10 @@ class ByKind:
     """Segments members by what they do: a `Segmenter` whose groups can be counted by hand."""
 
     def __init__(self, dataset: Dataset, features: tuple[str, ...]) -> None:
-        self._rows = dataset.tables()["events"].select("user_id", "kind").to_pyarrow().to_pylist()
+        import pyarrow.parquet as pq
+
+        files = dataset.files("events")
+        self._rows = [row for file in files for row in pq.read_table(file, columns=["user_id", "kind"]).to_pylist()]
         self._features = features
 
     def matrix(self, definition: Definition) -> Matrix:
@@ -47,8 +53,10 @@ class ByKind:
 
     def segmented(self, definition: Definition) -> Segmented:
         matrix = self.matrix(definition)
-        done = [(row["user_id"], KINDS.index(row["kind"]) + 1) for row in self._rows]
-        segment = np.array([min(kind for who, kind in done if who == person) for person in matrix.people])
+        first = {person: len(KINDS) for person in matrix.people}
+        for row in self._rows:
+            first[row["user_id"]] = min(first[row["user_id"]], KINDS.index(row["kind"]) + 1)
+        segment = np.array([first[person] for person in matrix.people])
         placing = Placing(segment, np.ones(len(segment)))
         return Segmented(definition, matrix, placing, self, "kmeans", len(set(segment)))
 
@@ -118,11 +126,27 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def runtime(home: Home) -> HandRuntime:
-    """Of a hundred members, 60 use and 40 view."""
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which 60 of a hundred members use and 40 view: to copy, not to write in."""
+    home = Home(tmp_path_factory.mktemp("published") / "home")
     put_members(home, ["use"] * 60 + ["view"] * 40)
+    state = _runtime(home).state
+    with state.begin():
+        pass  # the tables are made once
+    state.close()
+    return home.path
+
+
+def _runtime(home: Home) -> HandRuntime:
     return HandRuntime(Settings(home=home.path, model=None, _env_file=None))  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def runtime(home: Home, published: Path) -> HandRuntime:
+    """Of a hundred members, 60 use and 40 view."""
+    shutil.copytree(published, home.path)
+    return _runtime(home)
 
 
 @pytest.fixture
@@ -136,6 +160,23 @@ def asking(name: str = "Users of summaries", **more: object) -> Defining:
     fields = {"name": name, "definition": Definition(dataset="launch"), "segment": 1, "owner": "mara",
               "purpose": "analytics"}  # fmt: skip
     return Defining.model_validate({**fields, **more})
+
+
+ANSWERS = {
+    "Necessity": "We ask these people about summaries, and asking everybody would bother four times as many.",
+    "Data": "What members did in the product in the last month, nothing they wrote, kept for ninety days.",
+    "Risks": "Somebody could feel watched, or be left out of an offer that others get without knowing why.",
+    "Mitigations": "Nobody is refused anything by this segment, and the owner reads every complaint each week.",
+}
+
+
+def filled(found: Registered, *, answers: Mapping[str, str] = ANSWERS) -> str:
+    """An impact assessment by `dora`: the template with an answer under each heading."""
+    lines = []
+    for line in dpia.template(found, today=START.date()).replace("author: ", "author: dora").splitlines():
+        lines.append(line)
+        lines += [answer for title, answer in answers.items() if line.startswith(f"## {title}")]
+    return "\n".join(lines)
 
 
 Reviewers = Callable[[str], Signer]

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from server.desk.audit import audit
-from server.segments import approvals, dpia
+from server.segments import approvals
 from server.segments.model import Registered
 from server.segments.registry import Defining, Registry
 from server.segments.store import segments
-from tests.server.segments.conftest import START, Clock, HandRuntime, Reviewers, asking
+from tests.server.segments.conftest import Clock, HandRuntime, Reviewers, asking, filled
 from tools.errors import BadRequest, Conflict, NotPermitted
 
 WHY = "we agreed on it in the weekly meeting"
@@ -29,20 +29,9 @@ def in_debt(runtime: HandRuntime) -> Defining:
     return asking()
 
 
-def assessed(registry: Registry, found: Registered, *, author: str = "dora") -> Registered:
-    """Fill in the template in words of its own."""
-    text = dpia.template(found, today=START.date()).replace("author: ", f"author: {author}")
-    answers = {
-        "Necessity": "We ask these people about summaries, and asking everybody would bother four times as many.",
-        "Data": "What members did in the product in the last month, nothing they wrote, kept for ninety days.",
-        "Risks": "Somebody could feel watched, or be left out of an offer that others get without knowing why.",
-        "Mitigations": "Nobody is refused anything by this segment, and the owner reads every complaint each week.",
-    }
-    lines = []
-    for line in text.splitlines():
-        lines.append(line)
-        lines += [answer for title, answer in answers.items() if line.startswith(f"## {title}")]
-    return registry.assess(found.id, "\n".join(lines))
+def assessed(registry: Registry, asked: Defining) -> Registered:
+    made = registry.define(asked)
+    return registry.assess(made.id, filled(made))
 
 
 def test_an_ordinary_segment_needs_its_owner_and_one_other_reviewer(registry: Registry, reviewer: Reviewers) -> None:
@@ -70,7 +59,7 @@ def test_nobody_submits_in_the_owners_name_and_the_owner_approves_nothing(
 def test_a_draft_is_not_approved_and_an_approval_does_not_count_twice(
     registry: Registry, reviewer: Reviewers, in_debt: Defining
 ) -> None:
-    sensitive = assessed(registry, registry.define(in_debt))
+    sensitive = assessed(registry, in_debt)
     reviewer("mara")
     with pytest.raises(Conflict, match=r"is draft; only one that is in review.*segments submit"):
         approvals.approve(registry, approvals.shown(sensitive), reviewer("tom"))
@@ -87,7 +76,7 @@ def test_a_sensitive_segment_needs_an_assessment_and_two_reviewers_with_no_part_
     assert (made.sensitivity, made.dpia, made.approvals_needed) == ("sensitive", "needed", 2)
     with pytest.raises(NotPermitted, match=r"no impact assessment.*--write FILE"):
         approvals.submit(registry, approvals.shown(made), reviewer("mara"))
-    found = assessed(registry, made, author="dora")
+    found = registry.assess(made.id, filled(made))
     assert (found.version, found.dpia, found.state) == (2, "draft", "draft")
     approvals.submit(registry, approvals.shown(found), reviewer("mara"))
     with pytest.raises(NotPermitted, match="dora has a part"):
@@ -140,7 +129,7 @@ def test_what_was_shown_is_what_is_signed(registry: Registry, reviewer: Reviewer
 def test_an_assessment_that_ran_out_is_said_and_nothing_is_approved_under_it(
     registry: Registry, reviewer: Reviewers, in_debt: Defining, clock: Clock
 ) -> None:
-    found = assessed(registry, registry.define(in_debt))
+    found = assessed(registry, in_debt)
     approvals.submit(registry, approvals.shown(found), reviewer("mara"))
     clock.forward(days=400)
     assert registry.show(found.id).dpia == "expired"

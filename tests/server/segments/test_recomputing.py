@@ -56,6 +56,7 @@ def test_forgetting_a_person_destroys_what_told_the_members_and_recomputing_says
     assert audit(registry.state).whole
 
 
+@pytest.mark.slow
 def test_a_segment_that_shrank_under_the_floor_is_said_to_be_so_without_a_number(registry: Registry) -> None:
     registry.define(asking("Viewers of the agenda", segment=2))
     put_members(registry.home, ["use"] * 25, first=60)
