@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from functools import cache
 
 import numpy as np
 import pytest
@@ -26,12 +27,17 @@ def described(made: Segmented, **asked: object) -> Call:
     )
 
 
+@cache
+def usual() -> Call:
+    return described(two_groups(), segment=1)
+
+
 def words(svg: bytes) -> str:
     return " ".join(ET.fromstring(svg).itertext())  # noqa: S314 - written by ourselves
 
 
 def test_the_card_shows_label_size_indices_rule_and_caution():
-    made = drawn(described(two_groups(), segment=1))
+    made = drawn(usual())
     said = words(made.svg())
     for part in (
         "Often use summaries, seldom agenda", "people,", "uses of summaries", "How to tell them", "no individual",
@@ -43,19 +49,19 @@ def test_the_card_shows_label_size_indices_rule_and_caution():
 
 
 def test_who_cannot_see_it_is_told_all_of_it():
-    made = drawn(described(two_groups(), segment=1))
+    made = drawn(usual())
     for part in ("Persona card", made.title, "How to tell them", "no individual", "uses of agenda a week"):
         assert part in made.description
 
 
 def test_bars_go_up_and_down_from_everybody():
-    rows = drawn(described(two_groups(), segment=1)).specification["layer"][0]["data"]["values"]
+    rows = drawn(usual()).specification["layer"][0]["data"]["values"]
     assert {row["zero"] for row in rows} == {100}
     assert len({row["colour"] for row in rows}) == 2
 
 
 def test_another_measure_of_it_can_be_drawn_and_the_card_again():
-    one = described(two_groups(), segment=1)
+    one = usual()
     other = drawn(one, measure="index")
     assert other.measure == "index"
     assert "persona" in other.others

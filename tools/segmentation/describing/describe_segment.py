@@ -74,6 +74,7 @@ def describe_segment(
         posts=tuple(post for one in portrayed for post in one.posts),
         caveats=tuple(_caveats(portrayed, found)),
         period=segmented.matrix.period,
+        n_posts=max(one.n_posts for one in portrayed),
         segments=tuple(one.portrait for one in portrayed),
         k=segmented.k,
         algorithm=segmented.algorithm,

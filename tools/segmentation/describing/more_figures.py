@@ -10,6 +10,7 @@ from tools.segmentation.describing.figures import Told
 from tools.segmentation.describing.places import Places
 from tools.segmentation.describing.shares import Share
 from tools.segmentation.describing.talk import Talk
+from tools.segmentation.describing.units import unit_of
 from tools.segmentation.describing.worth import Worth
 
 _KINDS = {"topic": "are about {}", "emotion": "express {}", "intent": "have the intent {}"}
@@ -45,12 +46,12 @@ def of_places(told: Told, found: Places) -> Iterator[Figure]:
 def of_worth(told: Told, found: Sequence[Worth], slug_of: dict[str, str]) -> Iterator[Figure]:
     """Make figures of the middle amount here and among everybody, and of the part of the whole."""
     for one in found:
-        part, about, what = slug_of[one.feature.name], {"amount": one.feature.label}, one.feature.label
-        label = f"median {what} of people in {told.name} who have any"
+        part, about, what = slug_of[one.feature.name], {"middle": one.feature.label}, one.feature.label
+        label, unit = f"median {what} of people in {told.name} who have any", unit_of(one.feature, one.middle)
         ends = one.interval
-        yield told.figure("middle", label, one.middle, "amount", part=part, n=one.payers, ends=ends, group=about)
+        yield told.figure("middle", label, one.middle, unit, part=part, n=one.people, ends=ends, group=about)
         label = f"median {what} of everybody who has any"
-        yield told.figure("middle.everybody", label, one.everyones, "amount", part=part, n=one.everyone, group=about)
+        yield told.figure("middle.everybody", label, one.everyones, unit, part=part, n=one.everyone, group=about)
         if one.part is not None:
             label = f"part of everybody's {what} that is of people in {told.name}"
             ends = one.part_interval or one.interval

@@ -37,6 +37,7 @@ class Portrayed(NamedTuple):
     figures: tuple[Figure, ...]
     posts: tuple[Evidence, ...] = ()
     gaps: bool = False
+    n_posts: int = 0
     caveats: tuple[str, ...] = ()
 
 
@@ -100,7 +101,9 @@ def wholly(query: DescribeSegmentQuery, tables: Tables, segmented: Segmented, kn
         *more.of_worth(told, paid, slug_of),
     )
     posts = tuple(exemplars(wrote, read, told.name)) if wrote and read else ()
-    return Portrayed(portrait, figures, posts, rules.gaps, wrote.caveats if wrote else ())
+    return Portrayed(
+        portrait, figures, posts, rules.gaps, wrote.posts_of_all if wrote else 0, wrote.caveats if wrote else ()
+    )
 
 
 def _rules_said(found: Surrogate, features: Sequence[Feature]) -> Iterator[str]:

@@ -29,12 +29,12 @@ def say_more(seen: Seen, posts: Sequence[str]) -> Iterator[Sentence]:
 
 def _say_worth(seen: Seen) -> Iterator[Sentence]:
     for middle in seen.all("middle"):
-        amount = middle.group["amount"]
-        everybody, part = seen.one("middle.everybody", amount=amount), seen.one("part", amount=amount)
+        what = middle.group["middle"]
+        everybody, part = seen.one("middle.everybody", middle=what), seen.one("part", middle=what)
         if everybody is None or middle.name.startswith("middle.everybody"):
             continue
         text = (
-            f"{capital(amount)} of those who have any: median {middle.shown} ({middle.shown_interval}), against "
+            f"{capital(what)}, median of those who have any: {middle.shown} ({middle.shown_interval}), against "
             f"{everybody.shown} of everybody"
         )
         cited = [middle, everybody]

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 FEWEST_WITH = FLOOR // 2
-"""People of a segment who must have a label before it is told of them."""
+"""People of a segment, and of all others, who must have a label before anything is told of it."""
 
 
 class Share(NamedTuple):
     """One label: its share in the segment and among all others, and the log of the odds of one over the other.
 
-    `stands`: beyond chance, at the level that holds for all labels compared together.
+    `stands`: beyond chance, at the level that holds for all labels compared together, also without the loudest person.
     """
 
     label: str
@@ -42,19 +42,19 @@ def shares(labels: Sequence[str], held: Array, n: Array, inside: Mask) -> tuple[
     """Compare the shares of labels in a segment with those of all others, people being clusters.
 
     `held` are counts of each label a person, (people, labels); `n` the counts they are shares of, (people,). Labels
-    that fewer than 10 people of the segment have, and fewer than 10 others, are left out. Ranked by how far they are
+    that fewer than 10 people of the segment or fewer than 10 others have are left out. Ranked by how far they are
     from chance.
     """
     z = simultaneous_z(len(labels))
     found = []
     for place, label in enumerate(labels):
         counts = held[:, place]
-        if max(int((counts[inside] > 0).sum()), int((counts[~inside] > 0).sum())) < FEWEST_WITH:
+        if min(int((counts[inside] > 0).sum()), int((counts[~inside] > 0).sum())) < FEWEST_WITH:
             continue
         here, there = clustered(counts[inside], n[inside]), clustered(counts[~inside], n[~inside])
         odds = here.log_odds_against(there, z=z)
-        enough = odds is not None and (odds.value < 0 or int((counts[inside] > 0).sum()) >= FEWEST_WITH)
-        found.append(Share(label, here, there, odds, enough and odds is not None and not odds.interval.holds(0.0)))
+        stands = _beyond(odds) and _beyond(_without_loudest(counts, n, inside, z=z))
+        found.append(Share(label, here, there, odds, stands))
     return tuple(sorted(found, key=lambda one: (-_far(one), one.label)))
 
 
@@ -70,6 +70,21 @@ def clustered(x: Array, n: Array) -> ClusteredShare:
         xn=float(x @ n),
         nn=float(n @ n),
     )
+
+
+def _beyond(odds: Compared | None) -> bool:
+    return odds is not None and not odds.interval.holds(0.0)
+
+
+def _without_loudest(counts: Array, n: Array, inside: Mask, *, z: float) -> Compared | None:
+    """Compare again without the person of either side who has most of the label: nobody alone may make a finding."""
+    import numpy as np
+
+    rest = np.ones(len(n), dtype=bool)
+    for side in (inside, ~inside):
+        rest[np.argmax(np.where(side, counts, -1.0))] = False
+    here, there = (clustered(counts[side & rest], n[side & rest]) for side in (inside, ~inside))
+    return here.log_odds_against(there, z=z)
 
 
 def _far(share: Share) -> float:

@@ -36,6 +36,7 @@ class Talk(NamedTuple):
 
     writers: int
     posts: int
+    posts_of_all: int
     feeling: Feeling | None
     others: Feeling | None
     shares: dict[str, tuple[Share, ...]]
@@ -70,6 +71,7 @@ def talk(found: Labels, query: Query, tables: Tables, segmented: Segmented, segm
     return Talk(
         writers=counter.count(inside & wrote),
         posts=int(n[inside].sum()),
+        posts_of_all=int(n.sum()),
         feeling=felt.feelings.get(1) if felt else None,
         others=felt.feelings.get(0) if felt else None,
         shares={kind: shares(list(of), held_by[kind], n, inside) for kind, of in found.columns.items()},

@@ -1,4 +1,4 @@
-"""Worth: the middle amounts that a segment's people pay, and what part of everybody's is theirs.
+"""Worth: the middle amounts that a segment's people pay, what part of everybody's is theirs, and their tenure.
 
 The middle is a weighted mean of all amounts around the median, so that no amount of a single person is told.
 Sources: Harrell & Davis, Biometrika 69 (1982) 635-640; interval: Woodruff, JASA 47 (1952) 635-646, smoothed likewise.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tools.segmentation.describing.used import told_places
 from tools.segmentation.disclosure import FLOOR, Counter
 from tools.segmentation.matrix import Feature
 from tools.segmentation.segmented import Segmented
@@ -20,44 +21,49 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+TENURE = "tenure"
 _DRAWS, _BLOCKS = 500, 500
 _MOST_HELD = 0.5
 """Part of a segment's amount that one person may hold before its part of the whole is not told."""
 
 
 class Worth(NamedTuple):
-    """An amount of those who paid any: the middle with its interval here and among everybody, and the part of all.
+    """An amount of those who paid any (or a tenure): the middle with its interval here and among everybody.
 
-    `payers` and `everyone` are people who paid, rounded. `part` is none where one person makes up most of it.
+    `people` and `everyone` are those of whom there is one, rounded; `part` is what part of everybody's amount is
+    theirs, with its interval: none for a tenure, and where one person makes up most of it.
     """
 
     feature: Feature
-    payers: int
+    people: int
     middle: float
     interval: Interval
     everyone: int
     everyones: float
-    part: float | None
-    part_interval: Interval | None
+    part: float | None = None
+    part_interval: Interval | None = None
 
 
 def worths(segmented: Segmented, segment: int, *, seed: int) -> tuple[Worth, ...]:
-    """Measure each amount (value, margin) of a segment where 20 of its people, and 20 others, have any."""
+    """Measure amounts (value, margin) and tenure where 20 people of the segment, and 20 others, have any."""
     counter, inside = Counter(segmented.matrix.people), segmented.members(segment)
     found = []
-    for place, feature in enumerate(segmented.matrix.features):
-        if feature.unit != "amount":
+    for place in told_places(segmented):
+        feature, values = segmented.matrix.features[place], segmented.matrix.values[:, place]
+        if feature.unit != "amount" and feature.name != TENURE:
             continue
-        amounts = segmented.matrix.values[:, place]
-        paid = amounts > 0
-        if min(counter.count(paid & inside), counter.count(paid & ~inside)) < FLOOR:
+        has = values > 0
+        if min(counter.count(has & inside), counter.count(has & ~inside)) < FLOOR:
             continue
-        here, everyone = amounts[paid & inside], amounts[paid]
-        part, ends = _part(here, amounts[paid & ~inside], seed=seed)
-        middle, everyones = middle_of(here), middle_of(everyone)
-        payers = counter.count(paid & inside)
-        ends_of_middle = interval_of_middle(here)
-        found.append(Worth(feature, payers, middle, ends_of_middle, counter.count(paid), everyones, part, ends))
+        here, there = values[has & inside], values[has & ~inside]
+        one = Worth(
+            feature, counter.count(has & inside), middle_of(here), interval_of_middle(here), counter.count(has),
+            middle_of(values[has]),
+        )  # fmt: skip
+        if feature.unit == "amount" and here.max() <= _MOST_HELD * here.sum():
+            part, ends = _part(here, there, seed=seed)
+            one = one._replace(part=part, part_interval=ends)
+        found.append(one)
     return tuple(found)
 
 
@@ -78,10 +84,8 @@ def interval_of_middle(values: Array) -> Interval:
     return Interval(middle_of(values, at=low), middle_of(values, at=high))
 
 
-def _part(here: Array, there: Array, *, seed: int) -> tuple[float | None, Interval | None]:
+def _part(here: Array, there: Array, *, seed: int) -> tuple[float, Interval]:
     """Return what part of the whole is here, with its bootstrap interval."""
-    if here.max() > _MOST_HELD * here.sum():
-        return None, None
     part = float(here.sum() / (here.sum() + there.sum()))
     mine, theirs = _sums(here, seed=seed), _sums(there, seed=seed + 1)
     return part, percentile_interval(part, mine / (mine + theirs))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.segmentation.naming.lint import lint
@@ -68,12 +68,14 @@ def test_the_gravest_comes_first():
     assert len(ranks) == 3
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=300))
 def test_any_text_is_judged_and_every_find_stands_in_it(label: str):
     for flag in lint(label):
         assert flag.words in label
 
 
+@settings(max_examples=50)
 @given(st.sampled_from(["laggards", "whales", "skeptics", "Addicts"]), st.text("_-./ ,:", max_size=3))
 def test_case_and_what_stands_around_do_not_hide_a_word(word: str, around: str):
     assert lint(f"{around}{word.upper()}{around}")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.segmentation.naming.lint import lint
@@ -45,6 +45,7 @@ behaviours = st.lists(
 )
 
 
+@settings(max_examples=25)
 @given(st.dictionaries(st.integers(1, 20), behaviours, max_size=6), st.lists(names, max_size=6))
 def test_labels_are_unlike_each_other_short_and_clean(segments: dict[int, list[Behaviour]], features: list[str]):
     labels = proposed(segments, features=features)
