@@ -5,14 +5,9 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import select
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +21,7 @@ from server.desk.drafting import Desk
 from server.runtime import Runtime
 from server.settings import Settings
 from tests.server.desk.conftest import AGENDA, CHEAP, DISTRESS, PASSPHRASE, PRAISE, START, TEXTS
+from tests.terminal import at_terminal, environment
 from tools.facts import Brand, Facts
 
 CLI = "import typer; from server.cli import desk; app = typer.Typer(); desk.register(app); app()"
@@ -54,49 +50,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home.path
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    keep = {name: value for name, value in os.environ.items() if not name.startswith("GROUNDSWELL_")}
-    return {**keep, "GROUNDSWELL_HOME": str(folder), "NO_COLOR": "1"}
-
-
 def _run(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command without a terminal, as a script or an agent's shell would."""
     return subprocess.run(
-        [sys.executable, "-c", CLI, *arguments], env=_environment(folder), input=given, capture_output=True, text=True,
+        [sys.executable, "-c", CLI, *arguments], env=environment(folder), input=given, capture_output=True, text=True,
         start_new_session=True, check=False, cwd=folder,
     )  # fmt: skip
 
 
 def _at_terminal(folder: Path, *arguments: str, answers: dict[str, str]) -> str:
-    """Run a command at a pseudo-terminal and type each answer when its question appears; returns what was shown."""
-    child, handle = pty.fork()
-    if child == 0:  # the child only becomes the command
-        os.chdir(folder)
-        os.execve(sys.executable, [sys.executable, "-c", CLI, *arguments], _environment(folder))  # noqa: S606 - our own command
-    shown, waiting = "", dict(answers)
-    try:
-        for piece in _output(handle):
-            shown += piece
-            for question in [one for one in waiting if one in shown]:
-                os.write(handle, f"{waiting.pop(question)}\n".encode())
-    finally:
-        os.close(handle)
-        os.waitpid(child, 0)
-    return shown
-
-
-def _output(handle: int, timeout_s: float = 60) -> Iterator[str]:
-    until = time.monotonic() + timeout_s
-    while time.monotonic() < until:
-        if select.select([handle], [], [], 0.2)[0]:
-            try:
-                piece = os.read(handle, 4096)
-            except OSError:  # Linux says so when the child has gone
-                return
-            if not piece:
-                return
-            yield piece.decode(errors="replace")
-    raise TimeoutError("the command did not finish")
+    return at_terminal(CLI, folder, *arguments, answers=answers)
 
 
 def _desk(folder: Path) -> Desk:
@@ -166,7 +129,7 @@ def test_anything_but_the_word_approves_nothing_and_a_wrong_passphrase_neither(f
     )
     assert json.loads(_run(folder, "drafts", "show", drafted["id"], "--json").stdout)["state"] == "pending"
     raw = subprocess.run(
-        [sys.executable, "-c", CLI, "drafts", "show", drafted["id"], "--raw"], env=_environment(folder), capture_output=True,
+        [sys.executable, "-c", CLI, "drafts", "show", drafted["id"], "--raw"], env=environment(folder), capture_output=True,
         check=True, cwd=folder,
     ).stdout  # fmt: skip
     assert raw == drafted["text"].encode()

@@ -14,9 +14,12 @@ from typer.testing import CliRunner, Result
 from server.cli.segments import deciding
 from server.segments.registry import Registry
 from server.settings import Settings
-from tests.server.segments.conftest import HandRuntime, asking, filled
+from tests.server.desk.conftest import PASSPHRASE
+from tests.server.segments.conftest import HandRuntime, Reviewers, asking, filled
+from tests.terminal import at_terminal
 from tools.errors import BadRequest, NotPermitted, UnknownName
 
+CLI = "from server.cli import main; main()"
 Run = Callable[..., str]
 
 
@@ -107,3 +110,22 @@ def test_a_definition_that_fits_nothing_is_refused_with_its_faults(run: Run) -> 
     with pytest.raises(BadRequest, match="does not go with --from"):
         run(*start, "--from", "r_0123456789abcdef", "--k", "4")
     run(*start, "--kk", "4", exit_code=2)
+
+
+@pytest.mark.slow
+def test_a_segment_is_submitted_and_approved_at_terminals_by_two_people(
+    registry: Registry, reviewer: Reviewers
+) -> None:
+    made = registry.define(asking())
+    reviewer("mara"), reviewer("tom")
+    home = registry.home.path
+    declined = at_terminal(CLI, home, "segments", "submit", made.name, "--as", "mara", answers={"Type submit": "yes"})
+    assert "Nothing was done." in declined
+    for verb, name in (("submit", "mara"), ("approve", "tom")):
+        answers = {f"Type {verb} to sign": verb, f"Passphrase of {name}:": PASSPHRASE}
+        shown = at_terminal(CLI, home, "segments", verb, made.name, "--as", name, answers=answers)
+        assert made.sha256 in shown
+        assert "Ledger head: " in shown
+        assert PASSPHRASE not in shown
+    now = registry.show(made.name)
+    assert (now.state, now.submitted_by, now.approved_by) == ("approved", "mara", ("tom",))
