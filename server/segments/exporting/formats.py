@@ -66,6 +66,13 @@ class Platform(NamedTuple):
             return None
         return tuple(cells.get(name, "") for name in (self.columns if self.whole_template else columns))
 
+    def filled(self, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        """Leave out the columns in which nobody of the rows has anything; all stay where there are no rows."""
+        written = list(rows)
+        header = self.header(columns) or columns
+        kept = tuple(name for name in columns if any(row[header.index(name)] for row in written))
+        return kept or columns
+
     def header(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """Return the header's names; none for a file without one."""
         return () if self.one_column else tuple(self.columns) if self.whole_template else columns

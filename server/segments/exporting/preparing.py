@@ -89,7 +89,9 @@ def prepare(runtime: Runtime, asked: Asked, *, now: datetime) -> Prepared:
     def chosen_of(some: list[str]) -> Chosen:
         return choose(some, contacts, bars, platform=platform, columns=columns, purpose=asked.purpose)
 
-    chosen = chosen_of([person for person, is_in in zip(people, inside, strict=True) if is_in])
+    mine = [person for person, is_in in zip(people, inside, strict=True) if is_in]
+    columns = platform.filled(columns, chosen_of(mine).rows.values())
+    chosen = chosen_of(mine)
     others = chosen_of([person for person, is_in in zip(people, inside, strict=True) if not is_in])
     barred = [name for name, contact in contacts.items() if bars.why(contact, purpose=asked.purpose)]
     withdrawn = frozenset(keyed.people(barred)) | listed
@@ -131,13 +133,14 @@ def _members(runtime: Runtime, registered: Registered) -> Segmented:
     except NotFound as error:
         raise NotPermitted(
             f"The data that segment {registered.name!r} was registered on are gone: something was erased since. "
-            "Register its next version on the data as they are, and have that approved."
+            f"Make its next version and have that approved: groundswell segments refresh {registered.name!r}"
         ) from error
     with runtime.state.begin() as connection:
         if not is_same(connection, registered, found):
             raise NotPermitted(
-                f"Segment {registered.name!r} does not have the members any more that were approved. Register its next "
-                "version, and have that approved."
+                f"Segment {registered.name!r} does not recompute to the members that it was registered with: how "
+                "people are segmented was changed since. Make its next version and have that approved: groundswell "
+                f"segments refresh {registered.name!r}"
             )
     return found
 

@@ -11,7 +11,7 @@ from knowledge.home import Home
 from knowledge.manifest import write_atomically
 from server.segments.exporting.choosing import Chosen
 from tools.base import Model
-from tools.segmentation.disclosure import FLOOR, Counter, is_told
+from tools.segmentation.disclosure import BASE, FLOOR, Counter, is_told
 
 
 class Counts(Model):
@@ -64,8 +64,10 @@ def counts_of(people: Sequence[str], chosen: Chosen) -> Counts:
 
 
 def in_words(count: int | None) -> str:
-    """`about 240`, or `fewer than 20` for what is not told."""
-    return f"fewer than {FLOOR}" if count is None else f"about {count:,}"
+    """`about 240`; `fewer than 20` for what is not told, `fewer than 5` for what rounds to nobody."""
+    if not count:
+        return f"fewer than {FLOOR if count is None else BASE}"
+    return f"about {count:,}"
 
 
 def keep(home: Home, receipt: Receipt) -> None:

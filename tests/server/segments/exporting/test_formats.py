@@ -43,6 +43,15 @@ def test_linkedin_gets_its_whole_template_with_the_address_alone_filled():
     assert LINKEDIN.row(ANN, columns) == (TEST, "", "", "", "", "", "")
 
 
+def test_a_column_that_nobody_has_is_left_out_save_of_a_template():
+    without = Contact("u_ben", {"email": "ben@example.com"})
+    rows = [META.row(without, META.chosen())]
+    assert META.filled(META.chosen(), rows) == ("email",)
+    assert META.filled(META.chosen(), [*rows, META.row(ANN, META.chosen())]) == ("email", "phone")
+    assert LINKEDIN.filled(("email",), [LINKEDIN.row(without, ("email",))]) == ("email",)
+    assert LINKEDIN.header(("email",))[-1] == "googleaid"
+
+
 def test_a_cell_in_clear_is_no_formula():
     row = LINKEDIN.row(ANN, LINKEDIN.chosen(["jobtitle", "country"]))
     assert row == (TEST, "", "", "Head of IT", "", "US", "")
