@@ -26,6 +26,7 @@ def tools() -> tuple[Tool, ...]:
     from tools.listening.voices.voices import voices
     from tools.listening.warning.early_warning import early_warning
     from tools.segmentation.audience.segment_audience import segment_audience
+    from tools.segmentation.comparing.compare_segments import compare_segments
     from tools.segmentation.describing.describe_segment import describe_segment
     from tools.segmentation.features.audience_features import audience_features
     from tools.segmentation.frequency.frequency_caps import frequency_caps
@@ -66,6 +67,7 @@ def tools() -> tuple[Tool, ...]:
         audience_features,
         segment_audience,
         describe_segment,
+        compare_segments,
         segment_drift,
         find_emerging_segment,
         tribes,
