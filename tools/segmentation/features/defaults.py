@@ -22,7 +22,7 @@ _KNOWN, _DO = 0.5, 0.2
 _RELIABLE = 0.3
 """Share of the variance of a count between people that must be theirs and not chance."""
 _TOO_MANY_OBJECTS = 12
-_BOUGHT = ("recency", "purchases", "value.monthly")
+_BOUGHT = ("recency", "purchases", "value.each")
 _WRITTEN = ("posts", "content.replies", "engagement.got", "feeling.net")
 _INTENTS = 3
 

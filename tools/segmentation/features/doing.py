@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tools.groups import slugs
 from tools.inputs import Tables, held
 from tools.segmentation.features.columns import Columns
-from tools.segmentation.features.presence import presence
+from tools.segmentation.features.presence import There, presence, there
 from tools.segmentation.features.sensitive import sensitivity_of
 from tools.segmentation.features.staying import Done, Stay, stays
 from tools.segmentation.features.window import Window
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST = 30
 """Things done, each a kind and an object, that are features: those that most people did."""
+_STEP = 2
 _PLURALS: Mapping[str, str] = {"rate": "ratings", "reply": "replies", "like": "likes given", "buy": "purchases"}
 
 
@@ -45,8 +46,7 @@ class Acts(NamedTuple):
     """`person`, `kind`, `object`, `day`, `n` times."""
     who: ir.Table
     """`person`, `first`, `last`, `left`: see `presence`."""
-    people: tuple[str, ...]
-    stay: Stay
+    there: There
     things: tuple[Thing, ...]
     features: tuple[Feature, ...]
 
@@ -58,11 +58,8 @@ def acts(events: ir.Table, window: Window, tables: Tables) -> Acts:
     daily = held(seen.group_by("person", "kind", "object", "day").aggregate(n=seen.count()))
     did = daily.group_by("person").aggregate(did_first=daily.day.min(), did_last=daily.day.max())
     who = held(presence(did, window, tables))
-    rows = who.order_by("person").to_pyarrow()
-    first, last, left = (rows[name].to_numpy(zero_copy_only=False) for name in ("first", "last", "left"))
     things = _things(daily)
-    stay = Stay(first, last, left.astype(bool))
-    return Acts(daily, who, tuple(rows["person"].to_pylist()), stay, things, tuple(_features(things)))
+    return Acts(daily, who, there(who), things, tuple(_features(things)))
 
 
 def rates(done: Acts, window: Window) -> Columns:
@@ -80,7 +77,7 @@ def rates(done: Acts, window: Window) -> Columns:
     could = np.maximum.accumulate(totals.used > 0, axis=1)
     known = np.where(could.any(axis=1), could @ weights, weights.sum())
     begun = {f.name: int(row.argmax()) for f, row in zip(done.features, could, strict=True) if row.any() and not row[0]}
-    return Columns(done.features, counts / stays(totals, done.stay, weights) * 7 / known, begun)
+    return Columns(done.features, counts / stays(totals, done.there.stay, weights) * 7 / known, begun)
 
 
 def variety(done: Acts) -> Columns:
@@ -94,7 +91,7 @@ def variety(done: Acts) -> Columns:
         Feature("breadth", "different things done", "things", "activity"),
         Feature("recency", "days since they last did something", "days", "activity"),
     )
-    since = done.stay.last - rows["last"].to_numpy()
+    since = done.there.stay.last - rows["last"].to_numpy()
     return Columns(features, np.column_stack([rows["breadth"].to_numpy(), since]).astype(np.float64))
 
 
@@ -132,24 +129,43 @@ def _plural(kind: str) -> str:
 
 def _done(done: Acts, window: Window) -> Done:
     """Sum what was done over those who stayed, by day, and over leavers, by days before they left."""
-    import ibis
     import numpy as np
 
     told = done.daily.inner_join(done.who, "person")
-    stayed, left = told.filter(~told.left), told.filter(told.left)
-    named = [thing.among(stayed) for thing in done.things if thing.object is not None]
-    of_object = stayed.filter(ibis.or_(*named)).group_by("kind", "object", "day").aggregate(n=lambda t: t.n.sum())
-    of_kind = stayed.group_by("kind", "day").aggregate(n=stayed.n.sum())
-    before = left.group_by(day=left["last"] - left.day).aggregate(n=left.n.sum())
+    usual = told.semi_join(_usual(told, done.there.stay), ["kind", "object"])
+    stayed, left = usual.filter(~usual.left), usual.filter(usual.left)
+    by_day = stayed.group_by("day").aggregate(n=stayed.n.sum()).to_pyarrow().to_pylist()
+    before = left.group_by(day=left["last"] - left.day).aggregate(n=left.n.sum()).to_pyarrow().to_pylist()
     used = np.zeros((len(done.things), window.days))
-    places = {(thing.kind, thing.object): place for place, thing in enumerate(done.things)}
-    for row in of_object.to_pyarrow().to_pylist():
-        used[places[row["kind"], row["object"]], row["day"]] = row["n"]
-    by_kind = of_kind.to_pyarrow().to_pylist()
-    for row in by_kind:
-        if (place := places.get((row["kind"], None))) is not None:
-            used[place, row["day"]] = row["n"]
-    return Done(used, _spread(by_kind, window.days), _spread(before.to_pyarrow().to_pylist(), window.days))
+    for place, row in _used(told.filter(~told.left), done.things):
+        used[place, row["day"]] = row["n"]
+    return Done(used, _spread(by_day, window.days), _spread(before, window.days))
+
+
+def _usual(told: ir.Table, stay: Stay) -> ir.Table:
+    """Return the things that are no step of leaving: leavers are not over twice as likely to do them as those who stay.
+
+    Who is about to go looks at the way out the more; that must not pass for being active.
+    """
+    doers = told.group_by("kind", "object").aggregate(
+        left=told.person.nunique(where=told.left), stayed=told.person.nunique(where=~told.left)
+    )
+    leavers, others = int(stay.left.sum()), int((~stay.left).sum())
+    return doers.filter(doers.left * others <= _STEP * doers.stayed * leavers)
+
+
+def _used(stayed: ir.Table, things: Sequence[Thing]) -> Iterator[tuple[int, Mapping[str, int]]]:
+    """Yield how often each thing was done on each day, with its place among the things."""
+    import ibis
+
+    places = {(thing.kind, thing.object): place for place, thing in enumerate(things)}
+    named = [thing.among(stayed) for thing in things if thing.object is not None]
+    of_object = stayed.filter(ibis.or_(*named)).group_by("kind", "object", "day")
+    of_kind = stayed.group_by("kind", "day")
+    for rows in (of_object, of_kind):
+        for row in rows.aggregate(n=lambda table: table.n.sum()).to_pyarrow().to_pylist():
+            if (place := places.get((row["kind"], row.get("object")))) is not None:
+                yield place, row
 
 
 def _spread(rows: Sequence[Mapping[str, int]], days: int) -> NDArray[np.float64]:

@@ -11,7 +11,8 @@ from tools.scope import covered
 from tools.segmentation.asked import Audience, Population
 from tools.segmentation.features.columns import Columns, beside
 from tools.segmentation.features.doing import acts, rates, variety
-from tools.segmentation.features.paying import paying
+from tools.segmentation.features.paying import buyers, paid, paying, recency
+from tools.segmentation.features.presence import There
 from tools.segmentation.features.since import tenure
 from tools.segmentation.features.window import Window
 from tools.segmentation.features.writing import posts_of, writing
@@ -37,15 +38,15 @@ class _Asked(Query, Audience):
 def measured(query: Query, tables: Tables) -> Matrix:
     """Measure the people that a query (which is also an `Audience`) asks about.
 
-    Members are measured by what they did, paid and wrote, over the days that they were there; authors by what they
-    wrote. A filter leaves those who wrote a post that it lets through. Raises TooFewPosts below `FEWEST` people,
-    MissingData where nobody did or wrote anything.
+    Members are measured by what they did, paid and wrote, over the days that they were there (by what they paid and
+    wrote alone where the dataset has no events); authors by what they wrote. A filter leaves those who wrote a post
+    that it lets through. Raises TooFewPosts below `FEWEST` people, MissingData where nobody did or wrote anything.
     """
     asked = _Asked.model_validate({name: getattr(query, name) for name in _Asked.model_fields})
-    members = population_of(asked, tables) == "members"
-    period = asked.period or _span(tables, "events" if members else "posts", "at" if members else "created_at")
+    table = _table(asked, tables)
+    period = asked.period or _span(tables, table, "created_at" if table == "posts" else "at")
     window = Window(period, asked.half_life_days, tables.facts)
-    people, parts = (_members if members else _authors)(asked, window, tables)
+    people, parts = _MEASURES[table](asked, window, tables)
     told = [part for part in parts if part is not None]
     if len(people) < FEWEST or not told:
         raise TooFewPosts(found=len(people), needed=FEWEST, what="people")
@@ -65,24 +66,43 @@ def _settled(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def population_of(asked: Audience, tables: Tables) -> Population:
     """Return whom a query is about: members where nothing else is asked for and the dataset knows what they did."""
-    return asked.population or ("members" if "events" in tables else "authors")
+    if asked.population is not None:
+        return asked.population
+    known = "events" in tables or ("outcomes" in tables and "posts" not in tables)
+    return "members" if known else "authors"
+
+
+def _table(asked: _Asked, tables: Tables) -> str:
+    """Return the table that tells who there is."""
+    if population_of(asked, tables) == "authors":
+        return "posts"
+    return "outcomes" if "events" not in tables and "outcomes" in tables else "events"
 
 
 _Measured = tuple[tuple[str, ...], list[Columns | None]]
 
 
 def _members(asked: _Asked, window: Window, tables: Tables) -> _Measured:
-    done = acts(_among(tables["events"], asked, window, tables), window, tables)
-    if len(done.people) < FEWEST:
-        return done.people, []
-    parts = [
-        rates(done, window),
-        variety(done),
-        paying(done.people, done.stay.days, window, tables),
-        writing(done.people, posts_of(asked, window, tables), window, tables) if "posts" in tables else None,
-        tenure(done.people, window, tables),
-    ]
-    return done.people, parts
+    events = tables["events"]
+    done = acts(_among(events, events.user_id, asked, window, tables), window, tables)
+    if len(done.there.people) < FEWEST:
+        return done.there.people, []
+    return done.there.people, [rates(done, window), variety(done), *_beside(done.there, asked, window, tables)]
+
+
+def _buyers(asked: _Asked, window: Window, tables: Tables) -> _Measured:
+    bought = paid(window, tables)
+    bought = _among(bought, bought.person, asked, window, tables)
+    who = buyers(bought, window, tables)
+    if len(who.people) < FEWEST:
+        return who.people, []
+    return who.people, [recency(bought, who), *_beside(who, asked, window, tables)]
+
+
+def _beside(who: There, asked: _Asked, window: Window, tables: Tables) -> list[Columns | None]:
+    """Measure what members paid and wrote, and since when they are there."""
+    wrote = writing(who.people, posts_of(asked, window, tables), window, tables) if "posts" in tables else None
+    return [paying(who, window, tables), wrote, tenure(who.people, window, tables)]
 
 
 def _authors(asked: _Asked, window: Window, tables: Tables) -> _Measured:
@@ -93,15 +113,18 @@ def _authors(asked: _Asked, window: Window, tables: Tables) -> _Measured:
     return people, [writing(people, posts, window, tables), tenure(people, window, tables)]
 
 
-def _among(events: ir.Table, asked: _Asked, window: Window, tables: Tables) -> ir.Table:
-    """Return the events of people whom the filter lets through: by the posts they wrote, or as no suspected bots."""
+_MEASURES = {"events": _members, "outcomes": _buyers, "posts": _authors}
+
+
+def _among(rows: ir.Table, person: ir.StringColumn, asked: _Asked, window: Window, tables: Tables) -> ir.Table:
+    """Return the rows of people whom the filter lets through: by the posts they wrote, or as no suspected bots."""
     plain = PostFilter(own=asked.filter.own, suspected_bots=asked.filter.suspected_bots)
     if asked.filter != plain:
-        events = events.filter(events.user_id.isin(posts_of(asked, window, tables).person))
+        rows = rows.filter(person.isin(posts_of(asked, window, tables).person))
     elif plain.suspected_bots != "include":
-        theirs = events.user_id.isin(suspects(tables).author_id)
-        events = events.filter(theirs if plain.suspected_bots == "only" else ~theirs)
-    return events
+        theirs = person.isin(suspects(tables).author_id)
+        rows = rows.filter(theirs if plain.suspected_bots == "only" else ~theirs)
+    return rows
 
 
 def _span(tables: Tables, table: str, at: str) -> Period:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tools.inputs import Tables
+from tools.segmentation.features.staying import Stay
 from tools.segmentation.features.window import Window
 
 if TYPE_CHECKING:
@@ -12,6 +13,20 @@ if TYPE_CHECKING:
 
 LEFT = "churned"
 """Kind of outcome by which people leave."""
+
+
+class There(NamedTuple):
+    """People in the order of their ids, and from when to when they were there."""
+
+    people: tuple[str, ...]
+    stay: Stay
+
+
+def there(who: ir.Table) -> There:
+    """Return people and stays of `presence`."""
+    rows = who.order_by("person").to_pyarrow()
+    first, last, left = (rows[name].to_numpy(zero_copy_only=False) for name in ("first", "last", "left"))
+    return There(tuple(rows["person"].to_pylist()), Stay(first, last, left.astype(bool)))
 
 
 def presence(seen: ir.Table, window: Window, tables: Tables) -> ir.Table:
@@ -23,10 +38,10 @@ def presence(seen: ir.Table, window: Window, tables: Tables) -> ir.Table:
     import ibis
 
     since, gone = _since(window, tables), _gone(window, tables)
-    told = seen
-    told = told.left_join(since, "person") if since is not None else told.mutate(since=ibis.null("int64"))
-    told = told.drop("person_right") if "person_right" in told.columns else told
-    told = told.left_join(gone, "person") if gone is not None else told.mutate(gone=ibis.null("int64"))
+    nothing = {"since": ibis.null("int64"), "gone": ibis.null("int64")}
+    told = seen.left_join(since, "person", rname="since_{name}") if since is not None else seen
+    told = told.left_join(gone, "person", rname="gone_{name}") if gone is not None else told
+    told = told.mutate(**{name: value for name, value in nothing.items() if name not in told.columns})
     left = (told.gone >= told.did_last).fill_null(False)
     return told.select(
         "person",

@@ -116,6 +116,38 @@ def test_value_and_purchases_are_counted_over_the_days_that_people_were_there():
     assert np.isnan(of(matrix, "u001", "margin.monthly"))
 
 
+def test_buyers_are_measured_by_what_they_paid_where_there_are_no_events():
+    bought = [
+        {"user_id": f"u{i:02d}", "at": at(day), "kind": "purchased", "value": 10.0 + i}
+        for i in range(60)
+        for day in (0, 27)
+    ]
+    bought += [{"user_id": "u00", "at": at(6), "kind": "purchased", "value": 40.0}]
+    bought += [{"user_id": "zz", "at": at(6), "kind": "lead"}]
+    matrix = measured(query(), make_tables(outcomes=bought))
+    assert len(matrix.people) == 60
+    assert of(matrix, "u00", "purchases") == 0.75
+    assert of(matrix, "u00", "value.each") == 20
+    assert of(matrix, "u00", "recency") == 0
+    assert "breadth" not in {feature.name for feature in matrix.features}
+
+
+def test_looking_at_the_way_out_does_not_pass_for_being_active():
+    # 25 people leave on day 20: they log in every day, a tenth as often as in the days long before in the last ten.
+    leavers = [
+        event(f"v{i:02d}", day, "login", "app")
+        for i in range(25)
+        for day in range(21)
+        if day < 11 or day == i % 10 + 11
+    ]
+    leavers += [event(f"v{i:02d}", 19, "view", "exit", m) for i in range(25) for m in range(1, 30)]
+    gone = [{"user_id": f"v{i:02d}", "at": at(20, 59), "kind": "churned"} for i in range(25)]
+    matrix = measured(query(), make_tables(events=[*crowd(), *leavers], outcomes=gone))
+    # They did 12 of their 21 days' worth; winding down is a tenth for ten days, so that is what 12 of 28 days come to.
+    logins = [of(matrix, f"v{i:02d}", "login.app") for i in range(25)]
+    assert np.mean(logins) == pytest.approx(7, rel=0.03)
+
+
 def wrote(author: str, day: int, **more: object) -> dict[str, object]:
     return {"author_id": author, "created_at": at(day), "label": "neutral", "text": "the agenda", "likes": 0} | more
 
