@@ -160,4 +160,5 @@ class Registered(Model):
         if self.state == "in review":
             more = self.approvals_needed - len(self.approved_by)
             return f"{more} more {'reviewer' if more == 1 else 'reviewers'}: groundswell segments approve {self.name!r}"
-        return f"It may be used for {self.content.purpose}: groundswell segments export {self.name!r}"
+        export = f"groundswell segments export {self.name!r} --to PLATFORM --purpose {self.content.purpose} --check"
+        return f"It may be used for {self.content.purpose}. What an export would be held against: {export}"
