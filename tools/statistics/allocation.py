@@ -36,7 +36,7 @@ def neyman(strata: Sequence[Stratum], budget: float, *, at_least: int = 0) -> li
         fits = _costs(strata, _at(strata, pulls, floors, middle)) <= budget
         low, high = (middle, high) if fits else (low, middle)
     given = _at(strata, pulls, floors, low)
-    return [int(n + 1e-6) for n in given]
+    return _whole(strata, given, budget)
 
 
 def variance_of_lift(strata: Sequence[Stratum], given: Sequence[int]) -> float:
@@ -49,6 +49,21 @@ def variance_of_lift(strata: Sequence[Stratum], given: Sequence[int]) -> float:
         (stratum.people / people) ** 2 * 4 * stratum.sd**2 / n if n else (float("inf") if stratum.people else 0.0)
         for stratum, n in zip(strata, given, strict=True)
     )
+
+
+def _whole(strata: Sequence[Stratum], given: Sequence[float], budget: float) -> list[int]:
+    """Round down, then give what the budget still pays for to the groups that lost most by it."""
+    whole = [int(n + 1e-6) for n in given]
+    left = budget - _costs(strata, whole)
+    for place in sorted(range(len(strata)), key=lambda i: whole[i] - given[i]):
+        if (
+            whole[place] < strata[place].people
+            and strata[place].cost <= left + 1e-9
+            and whole[place] < given[place] - 1e-6
+        ):
+            whole[place] += 1
+            left -= strata[place].cost
+    return whole
 
 
 def _at(strata: Sequence[Stratum], pulls: Sequence[float], floors: Sequence[float], scale: float) -> list[float]:

@@ -5,6 +5,7 @@ Each person's propensity is predicted by a model that never saw them (cross-fitt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import erfc, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,7 +54,9 @@ class Adjusted(NamedTuple):
 def selection(features: Array, treated: Bits, *, seed: int) -> Selection:
     """Predict who was treated from features (people, features; NaN where not known), in five folds.
 
-    Ridge-penalised logistic regression; its strength is the one that predicts best out of fold.
+    Ridge-penalised logistic regression. The penalty is the mildest that predicts, out of fold, within a standard error
+    of the best, since one that shrinks too much leaves selection in; where nothing predicts better than the treated
+    share alone, that share is everybody's propensity.
     Sources: Rosenbaum & Rubin, Biometrika 70 (1983) 41-55; cross-fitting: Chernozhukov et al., Econometrics Journal
     21 (2018) C1-C68; interval of the separation: Hanley & McNeil, Radiology 143 (1982) 29-36.
     """
@@ -63,7 +66,7 @@ def selection(features: Array, treated: Bits, *, seed: int) -> Selection:
     folds = _folds(treated, seed)
     base = np.full(len(treated), treated.mean())
     tried = [base, *(_predicted(design, treated, folds, strength) for strength in _STRENGTHS if design.shape[1])]
-    chosen = min(tried, key=lambda p: float(-np.log(np.where(treated, p, 1 - p)).mean()))
+    chosen = tried[_mildest([-np.log(np.where(treated, p, 1 - p)) for p in tried])]
     # Whether anything can be told is judged by the mildest penalty but one, whatever predicts best.
     told = tried[-2] if len(tried) > 2 else base
     separation = _separation(told, treated)
@@ -145,6 +148,16 @@ def _predicted(design: Array, treated: Bits, folds: NDArray[np.intp], strength: 
         chances[held] = model.predict_proba(design[held])[:, 1]
     clipped: Array = chances.clip(_INSIDE, 1 - _INSIDE)
     return clipped
+
+
+def _mildest(losses: Sequence[Array]) -> int:
+    """Return the last model whose losses (people,) are within a standard error of the best's, or the first."""
+    means = [float(loss.mean()) for loss in losses]
+    best = means.index(min(means))
+    if best == 0:
+        return 0
+    errors = [float((loss - losses[best]).std()) / sqrt(len(loss)) for loss in losses]
+    return max(i for i in range(best, len(losses)) if means[i] <= means[best] + errors[i])
 
 
 def _separation(scores: Array, treated: Bits) -> float:

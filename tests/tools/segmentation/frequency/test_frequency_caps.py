@@ -58,6 +58,7 @@ def test_people_over_the_cap_are_those_with_more_in_any_one_week():
     assert not ask(rows, cap=3).breached
 
 
+@pytest.mark.slow
 def test_weeks_are_those_of_the_datasets_time_zone():
     zone = FACTS.model_copy(update={"time_zone": "America/New_York"})
     rows = [*shown(range(40), "ab", "2026-10-05T02:00:00+00:00"), *shown(range(40), "cd", "2026-10-05T12:00:00+00:00")]
@@ -66,10 +67,12 @@ def test_weeks_are_those_of_the_datasets_time_zone():
     assert result.figure("messages.weekly").value == 2
 
 
+@pytest.mark.slow
 def test_occasions_count_once_whatever_was_shown():
     assert ask(shown(range(40), "abcd"), counting="occasions").figure("messages.weekly").value == 1
 
 
+@pytest.mark.slow
 def test_a_handful_of_people_over_the_cap_is_not_told_of():
     result = ask([*shown(range(10), "abcdefgh"), *shown(range(10, 400), "a")])
     assert not result.breached
@@ -91,6 +94,7 @@ def test_a_segment_sees_so_many_distinct_messages_and_people_hear_from_several_s
     assert result.figure("share.several").value == 0.25
 
 
+@pytest.mark.slow
 def test_small_segments_are_not_told_of():
     recorded = [*placed(range(300), "north"), *placed(range(300, 390), "south"), *placed(range(390, 400), "west")]
     assert [one.segment for one in ask(shown(range(400), "ab"), recorded).segments] == ["north"]
@@ -110,6 +114,7 @@ def test_tests_are_counted_where_nothing_shown_is_logged():
     assert (result.log, result.figure("messages.weekly").value) == ("assignments", 1)
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_makes_no_difference():
     rows = [*shown(range(100), "abc"), *shown(range(100, 400), "a")]
     assert ask(rows) == ask(rows[::-1])

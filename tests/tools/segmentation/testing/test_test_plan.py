@@ -48,6 +48,7 @@ def test_the_base_comes_from_people_left_alone_and_its_interval_makes_a_range():
     assert needed.low < needed.value < needed.high
 
 
+@pytest.mark.slow
 def test_what_happens_once_is_not_awaited_from_those_who_had_it():
     early = [*came(range(200), kind="churned", at="2026-08-01T00:00:00+00:00"), *came(range(200, 250), kind="churned")]
     result = ask(rows={"assignments": PEOPLE, "outcomes": early})
@@ -55,6 +56,7 @@ def test_what_happens_once_is_not_awaited_from_those_who_had_it():
     assert (result.figure("base").value, result.figure("base").n) == (0.25, 200)
 
 
+@pytest.mark.slow
 def test_means_are_planned_by_their_spread():
     bought = [*came(range(200), kind="purchased", value=20.0)]
     result = ask(rows={"assignments": PEOPLE, "outcomes": bought}, measure="value", lift=2.0)
@@ -74,6 +76,7 @@ def test_segments_are_split_by_size_times_spread():
     assert ask(people=200, at_least=60, lift=0.05).figure("people.test.south").value == 60
 
 
+@pytest.mark.slow
 def test_a_dearer_segment_gets_fewer():
     spend = [
         {"at": START, "channel": "mail", "segment": s, "amount": a} for s, a in (("north", 2700.0), ("south", 100.0))
@@ -103,6 +106,7 @@ def test_people_who_came_by_say_how_long_it_takes():
     assert result.figure("days.reach").value == 4
 
 
+@pytest.mark.slow
 def test_contamination_is_foreseen_from_ties_and_other_tests():
     follows = [{"from_id": f"u_{i:04}", "to_id": f"u_{i + 1:04}"} for i in range(0, 100, 2)]
     result = ask(rows={"assignments": PEOPLE, "outcomes": CHURN, "follows": follows})
@@ -123,6 +127,7 @@ def test_small_segments_are_not_told_of():
     assert [one.segment for one in result.segments] == ["north"]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_planned_is_refused():
     with pytest.raises(BadRequest, match="cannot change by"):
         ask(base=0.9, lift=0.2)
@@ -142,6 +147,7 @@ def test_what_cannot_be_planned_is_refused():
         ask(filter={"text": "jane"})
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_makes_no_difference():
     assert ask() == ask(rows={"assignments": PEOPLE[::-1], "outcomes": CHURN[::-1]})
     assert AFTER > START

@@ -87,6 +87,7 @@ def test_a_holdout_of_a_tenth_was_likely_planned_and_is_said_to_be_unknown():
     assert "not known whether that was planned" in " ".join(said(result))
 
 
+@pytest.mark.slow
 def test_nothing_is_said_to_win_where_arms_are_alike():
     result = ask(FAIR, [*came(range(20)), *came(range(200, 222))])
     assert result.compared[0].verdict == "not distinguishable"
@@ -111,6 +112,7 @@ def test_answers_are_counted_among_those_who_answered_and_unequal_answering_is_u
     assert "do not answer equally often" in " ".join(said(result))
 
 
+@pytest.mark.slow
 def test_values_are_means_over_everybody_by_welch():
     from scipy.stats import ttest_ind
 
@@ -123,6 +125,7 @@ def test_values_are_means_over_everybody_by_welch():
     assert (lift.low, lift.high) == (pytest.approx(low, rel=5e-3), pytest.approx(high, rel=5e-3))
 
 
+@pytest.mark.slow
 def test_segments_are_told_of_from_the_floor_on_and_never_all_but_one():
     rows = [
         *assigned("generic", range(100), segment="big"), *assigned("segmented", range(100, 200), segment="big"),
@@ -150,6 +153,7 @@ def test_lifts_that_differ_between_segments_propose_a_treatment_of_its_own():
     assert "“generic”" in result.proposals[1].text
 
 
+@pytest.mark.slow
 def test_a_merge_is_proposed_only_where_segments_are_shown_to_be_alike():
     def rows(n: int) -> list[Row]:
         arms = enumerate([("generic", "x"), ("segmented", "x"), ("generic", "y"), ("segmented", "y")])
@@ -181,6 +185,7 @@ def test_who_was_chosen_is_told_from_what_they_did_before():
     assert str(segmenter.asked[0].period) == "2026-08-06 to 2026-09-30"
 
 
+@pytest.mark.slow
 def test_people_of_another_test_are_left_out_beside():
     other = assigned("b", range(150, 250), experiment="prices")
     other = [row | {"at": "2026-09-01T00:00:00+00:00"} for row in other]
@@ -198,6 +203,7 @@ def test_those_shown_the_message_of_the_other_arm_are_found_in_exposures():
     assert any("another arm's message" in caveat for caveat in result.caveats)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_asked_is_refused_with_what_can():
     with pytest.raises(UnknownName, match="mail"):
         ask(FAIR, WON, experiment="male")
@@ -221,10 +227,12 @@ def test_what_cannot_be_asked_is_refused_with_what_can():
         ask(FAIR, WON, filter={"author_ids": ["u_0001"]})
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_makes_no_difference():
     assert ask(FAIR, WON) == ask(FAIR[::-1], WON[::-1])
 
 
+@pytest.mark.slow
 def test_the_planted_lift_of_the_sample_lies_in_its_interval():
     from knowledge.samples import generate
 

@@ -69,7 +69,7 @@ def _there(plan: Worked, audience: Audience) -> Iterator[Figure]:
             audience.members.several,
         ),
         ("tied", "share of people who follow or are followed by another one there", audience.tied),
-        ("tested", "share of people who are in a test already", audience.tested),
+        ("tested", "share of people who took part in a test before", audience.tested),
     ):
         if who is not None and is_told(count := audience.counter.count(who)):
             yield _figure(f"share.{name}", label, min(count / n, 1.0), "share", n)

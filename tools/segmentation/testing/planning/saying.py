@@ -107,7 +107,7 @@ def _split(result: TestPlan, held: Mapping[str, Figure]) -> Iterator[Sentence]:
 def _risks(held: Mapping[str, Figure]) -> Iterator[Sentence]:
     words = {
         "share.several": "belong to several segments or to one by a narrow margin",
-        "share.tested": "are in a test already",
+        "share.tested": "took part in a test before",
         "share.tied": "follow or are followed by another one here, so word may pass between arms",
     }
     risks = [held[name] for name in words if name in held]
