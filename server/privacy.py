@@ -53,6 +53,8 @@ class Person(Model):
 
     holdings: Holdings
     drafts: tuple[dict[str, object], ...]
+    exports: tuple[str, ...] = Field((), description="Exported lists that held the person: ids of their receipts.")
+    suppressed: bool = Field(False, description="Kept out of every export.")
 
 
 def forget(runtime: Runtime, dataset: str, author_id: str, *, now: datetime | None = None) -> Receipt:
@@ -86,7 +88,9 @@ def person(runtime: Runtime, dataset: str, author_id: str) -> Person:
     """Collect everything held on a person, to hand to them; NotFound if nothing is."""
     held = holdings(runtime.dataset(dataset), author_id)
     post_ids = {row["post_id"] for row in held.tables.get("posts", ())}
-    return Person(holdings=held, drafts=tuple(held_drafts(runtime.state, dataset, post_ids, author_id=author_id)))
+    standing = withdrawing.standing(runtime, dataset, author_id)
+    drafts = tuple(held_drafts(runtime.state, dataset, post_ids, author_id=author_id))
+    return Person(holdings=held, drafts=drafts, exports=standing.exports, suppressed=standing.suppressed)
 
 
 class _Cleaned(Model):

@@ -16,6 +16,7 @@ from server.desk.approvals import require_trusted
 from server.desk.keys import Signer
 from server.desk.signing import canonical, sha256
 from server.desk.store import deciding, iso
+from server.desk.store import ledger as rows
 from server.runtime import Runtime
 from server.segments import views
 from server.segments.exporting import store, target
@@ -41,6 +42,7 @@ def release(runtime: Runtime, prepared: Prepared, signer: Signer, path: Path, *,
         require_trusted(connection, signer)
         if faults := ledger.check_chain(connection).faults:
             raise NotPermitted(f"The ledger does not hold together: {faults[0]} Nothing can be exported.")
+        _require_remembered(connection)
         receipt = _recorded(connection, prepared) or _record(connection, prepared, signer, now)
     keep(runtime.home, receipt)
     return receipt
@@ -53,6 +55,17 @@ def _require_unchanged(runtime: Runtime, connection: Connection, prepared: Prepa
     listed = store.listed(connection, dataset)
     if fingerprint(registered, runtime.dataset(dataset).version, listed, before) != prepared.seen:
         raise Conflict("The segment, the data, the suppression list or the exports changed meanwhile. Export again.")
+
+
+def _require_remembered(connection: Connection) -> None:
+    """Refuse where an export that the ledger holds is forgotten: files could be held against it no more."""
+    known = select(store.exports.c.id)
+    gone = select(rows.c.subject).where(rows.c.kind == "exported", rows.c.subject.not_in(known)).limit(1)
+    if lost := connection.execute(gone).scalar():
+        raise NotPermitted(
+            f"Export {lost} is in the ledger, and whom it held was removed from the database: nothing can be held "
+            "against it, and nothing is exported. Restore the database from a backup."
+        )
 
 
 def _recorded(connection: Connection, prepared: Prepared) -> Receipt | None:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -86,6 +86,21 @@ def forget(runtime: Runtime, dataset: str, author_id: str, *, now: datetime) -> 
         for table in (store.members, store.removed):
             connection.execute(table.delete().where(table.c.hash == gone))
     return made
+
+
+class Standing(NamedTuple):
+    """Where a person stands: in which exports, and whether on the suppression list."""
+
+    exports: tuple[str, ...]
+    suppressed: bool
+
+
+def standing(runtime: Runtime, dataset: str, author_id: str) -> Standing:
+    """Say in which exports a person is held, and whether they are kept out of every later one."""
+    mine = Keyed(runtime.home, dataset).hash("person", author_id)
+    with runtime.state.begin() as connection:
+        held = tuple(one.id for one in store.earlier(connection, dataset) if mine in one.members)
+        return Standing(held, mine in store.listed(connection, dataset))
 
 
 def _withdrawn(

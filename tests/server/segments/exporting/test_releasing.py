@@ -12,6 +12,7 @@ from server.desk.audit import audit
 from server.desk.keys import Signer, new_signer
 from server.desk.signing import sha256
 from server.segments import approvals
+from server.segments.exporting import store
 from server.segments.exporting.identifiers import sha256_hex
 from server.segments.exporting.releasing import release
 from server.segments.registry import Registry
@@ -150,3 +151,13 @@ def test_a_key_that_nobody_vouched_for_signs_nothing(
 def test_a_segment_not_looked_at_for_a_quarter_is_refused(registry: Registry, clock: Clock) -> None:
     clock.forward(days=92)
     assert "segments review" in _refusals(registry, clock)["approved"]
+
+
+def test_an_export_that_was_removed_from_the_database_stops_all_others(
+    registry: Registry, clock: Clock, tom: Signer, tmp_path: Path
+) -> None:
+    first = exported(registry, clock, tom, tmp_path / "one.csv")
+    with registry.state.begin() as connection:
+        connection.execute(store.exports.delete())
+    with pytest.raises(NotPermitted, match=f"Export {first.id} is in the ledger"):
+        exported(registry, clock, tom, tmp_path / "two.csv")

@@ -33,6 +33,7 @@ def test_an_opt_out_leaves_later_files_and_corrects_earlier_ones(
     exported(registry, clock, tom, tmp_path / "two.csv")
     assert _hash(7) not in (tmp_path / "two.csv").read_text(encoding="utf-8")
     assert len((tmp_path / "two.csv").read_text(encoding="utf-8").splitlines()) == 200
+    assert withdrawing.standing(registry.runtime, "launch", "member-007") == ((first.id,), True)
     again = withdrawing.opt_out(registry.runtime, "launch", "member-007", now=clock())
     assert (again.added, again.removals) == (0, ())
     assert audit(registry.state).whole
