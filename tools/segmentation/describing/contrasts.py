@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools.segmentation.describing.used import told_places, used_features
+from tools.segmentation.describing.used import told_places
 from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.features.defaults import rank_correlation
 from tools.segmentation.matrix import Feature
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 DRAWS = 500
 SMALL = 0.2
 """Standard deviations below which a difference is too small to tell of: Cohen's "small"."""
-_SAME = 0.7
+_SAME, _ENOUGH = 0.7, 2_000
+"""Rank correlation from which two features say the same, and people by whom it is told."""
 _BLOCKS = 500
 """Blocks of people that are resampled in place of single ones, where a segment has more people than that."""
 
@@ -55,17 +56,18 @@ class Contrast:
         return self.mean - self.base
 
 
-def contrasts(segmented: Segmented, *, seed: int) -> dict[int, tuple[Contrast, ...]]:
+def contrasts(segmented: Segmented, used: Collection[str], *, seed: int) -> dict[int, tuple[Contrast, ...]]:
     """Compare each segment with everybody by each feature that is known of 20 of its people and 20 others.
 
     Intervals are percentiles of 500 bootstrap samples of people, drawn within segments; false discoveries over all
-    features of all segments are held to 5 % (Benjamini & Hochberg 1995) by Welch's test against all others.
+    features of all segments are held to 5 % (Benjamini & Hochberg 1995) by Welch's test against all others. `used` are
+    the names of the features that segments were made of.
     Returns segment to contrasts, those farthest apart first.
     """
     numbers = range(1, segmented.k + 1)
     drawn = {number: _resampled(segmented, number, seed=seed) for number in range(segmented.k + 1)}
     everyone = _Drawn(sum(one.sums for one in drawn.values()), sum(one.known for one in drawn.values()))
-    tried = [one for number in numbers for one in _tried(segmented, number, drawn[number], everyone)]
+    tried = [one for number in numbers for one in _tried(segmented, used, number, drawn[number], everyone)]
     standing = discoveries([one.p for one in tried]) if tried else []
     found: dict[int, list[Contrast]] = {number: [] for number in numbers}
     for one, stands in zip(tried, standing, strict=True):
@@ -83,13 +85,14 @@ def distinct(segmented: Segmented, contrasts: Sequence[Contrast]) -> tuple[Contr
     Two say the same where the features' ranks among people correlate beyond 0.7, and the segment differs alike.
     """
     kept: list[Contrast] = []
+    every = max(1, len(segmented.matrix.people) // _ENOUGH)
+
+    def says_the_same(one: Contrast, other: Contrast) -> bool:
+        columns = (segmented.matrix.column(each.feature.name)[::every] for each in (one, other))
+        return (one.difference > 0) == (other.difference > 0) and abs(rank_correlation(*columns)) > _SAME
+
     for one in contrasts:
-        column = segmented.matrix.column(one.feature.name)
-        if one.stands and not any(
-            (one.difference > 0) == (other.difference > 0)
-            and abs(rank_correlation(column, segmented.matrix.column(other.feature.name))) > _SAME
-            for other in kept
-        ):
+        if one.stands and not any(says_the_same(one, other) for other in kept):
             kept.append(one)
     return tuple(kept)
 
@@ -125,10 +128,10 @@ def _resampled(segmented: Segmented, segment: int, *, seed: int) -> _Drawn:
     return _Drawn(weights @ sums[0], weights @ sums[1])
 
 
-def _tried(segmented: Segmented, segment: int, drawn: _Drawn, everyone: _Drawn) -> list[_Tried]:
+def _tried(segmented: Segmented, used: Collection[str], segment: int, drawn: _Drawn, everyone: _Drawn) -> list[_Tried]:
     import numpy as np
 
-    members, used = segmented.members(segment), used_features(segmented)
+    members = segmented.members(segment)
     found = []
     for place in told_places(segmented):
         feature = segmented.matrix.features[place]

@@ -13,6 +13,7 @@ from tools.segmentation.describing.portrayed import Known, Portrayed, briefly, w
 from tools.segmentation.describing.saying import caveats, say
 from tools.segmentation.describing.seen import Seen
 from tools.segmentation.describing.sizes import wanted
+from tools.segmentation.describing.used import used_features
 from tools.segmentation.naming.lint import lint
 from tools.segmentation.naming.propose import Behaviour, proposed
 from tools.segmentation.segmented import Segmented, Segmenter
@@ -64,9 +65,10 @@ def describe_segment(
     """
     segmented = segmenter.segmented(query.definition)
     shown = wanted(segmented, query.segment)
-    found = contrasts(segmented, seed=query.seed)
+    used = used_features(segmented)
+    found = contrasts(segmented, used, seed=query.seed)
     labels = _labels(found, segmented)
-    known = [Known(number, size, found[number], labels[number]) for number, size in shown.items()]
+    known = [Known(number, size, found[number], labels[number], used) for number, size in shown.items()]
     whole = query.segment is not None and segmented.k > 1
     portrayed = [wholly(query, tables, segmented, one) if whole else briefly(segmented, one) for one in known]
     result = DescribeSegmentResult(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from tools.base import Evidence
@@ -42,12 +42,13 @@ class Portrayed(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of a segment once all are compared: its number, size, contrasts and label."""
+    """What is known of a segment once all are compared; `used` are the features that all were made of."""
 
     number: int
     size: Size
     contrasts: Sequence[Contrast]
     label: str
+    used: Collection[str]
 
 
 def briefly(segmented: Segmented, known: Known) -> Portrayed:
@@ -75,7 +76,8 @@ def wholly(query: DescribeSegmentQuery, tables: Tables, segmented: Segmented, kn
     number, seed, features = known.number, query.seed, segmented.matrix.features
     short = briefly(segmented, known)
     told, slug_of = made.Told(number, known.size.people), made.feature_slugs(features)
-    rules, lies = surrogate(segmented, number, seed=seed), separation(segmented, number, seed=seed)
+    rules = surrogate(segmented, number, known.used, seed=seed)
+    lies = separation(segmented, number, known.used, seed=seed)
     read = labels(query, tables, segmented)
     wrote = talk(read, query, tables, segmented, number, seed=seed) if read else None
     where, paid = places(query, tables, segmented, number), worths(segmented, number, seed=seed)

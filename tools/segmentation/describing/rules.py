@@ -8,11 +8,11 @@ explanations, fidelity); Breiman, Machine Learning 45 (2001) 5-32 (permutation i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.segmentation.describing.units import natural
-from tools.segmentation.describing.used import told_places, used_features
+from tools.segmentation.describing.used import told_places
 from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.segmented import Segmented
 
@@ -90,7 +90,7 @@ class Surrogate(NamedTuple):
     """Whether unknown values had to be filled in, by the feature's median."""
 
 
-def surrogate(segmented: Segmented, segment: int, *, seed: int) -> Surrogate:
+def surrogate(segmented: Segmented, segment: int, used: Collection[str], *, seed: int) -> Surrogate:
     """Make rules from the features that segments were made of, measured by five-fold cross-validation.
 
     On at most 20,000 people, drawn at random.
@@ -100,7 +100,7 @@ def surrogate(segmented: Segmented, segment: int, *, seed: int) -> Surrogate:
     random = np.random.default_rng([seed, segment])
     some = _some(len(segmented.matrix.people), random)
     values, inside = filled(segmented.matrix.values[some]), segmented.members(segment)[some]
-    features = _grown_on(segmented)
+    features = _grown_on(segmented, used)
     fold = _folds(inside, random)
     said, lost = np.zeros(len(inside), dtype=bool), dict[int, list[float]]()
     for number in range(_FOLDS):
@@ -125,9 +125,9 @@ def filled(values: Array) -> Array:
     return whole
 
 
-def _grown_on(segmented: Segmented) -> list[int]:
+def _grown_on(segmented: Segmented, used: Collection[str]) -> list[int]:
     """Return the places of the features that rules may use: those the segments were made of, if they may be told."""
-    used, told = used_features(segmented), told_places(segmented)
+    told = told_places(segmented)
     return [place for place in told if segmented.matrix.features[place].name in used] or list(told)
 
 

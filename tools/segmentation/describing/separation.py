@@ -6,9 +6,10 @@ Rousseeuw, Finding Groups in Data (1990), table 4.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools.segmentation.describing.used import told_places, used_features
+from tools.segmentation.describing.used import told_places
 from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.matrix import Feature
 from tools.segmentation.segmented import Segmented
@@ -51,7 +52,7 @@ def lies(silhouette: float) -> str:
     return next((words for least, words in _BANDS if silhouette > least), "hardly apart from")
 
 
-def separation(segmented: Segmented, segment: int, *, seed: int) -> Separation | None:
+def separation(segmented: Segmented, segment: int, used: Collection[str], *, seed: int) -> Separation | None:
     """Measure how far a segment lies from the others, on at most 2,000 people; none where there is no other one."""
     import numpy as np
     from sklearn.metrics import pairwise_distances
@@ -75,7 +76,7 @@ def separation(segmented: Segmented, segment: int, *, seed: int) -> Separation |
     mean, half = float(widths.mean()), Z * float(widths.std(ddof=1)) / own**0.5
     closest = others[int(np.argmax(np.bincount(outer.argmin(axis=1), minlength=len(others))))]
     ends = Interval(max(-1.0, mean - half), min(1.0, mean + half))
-    return Separation(mean, ends, own, closest, _apart(segmented, segment, closest))
+    return Separation(mean, ends, own, closest, _apart(segmented, used, segment, closest))
 
 
 def _drawn(segmented: Segmented, placed: NDArray[np.intp], random: np.random.Generator) -> NDArray[np.intp]:
@@ -89,12 +90,12 @@ def _drawn(segmented: Segmented, placed: NDArray[np.intp], random: np.random.Gen
     return np.sort(np.concatenate(kept))
 
 
-def _apart(segmented: Segmented, one: int, other: int) -> tuple[Apart, ...]:
+def _apart(segmented: Segmented, used: Collection[str], one: int, other: int) -> tuple[Apart, ...]:
     """Return the two features (of those that segments were made of) whose means lie farthest apart for their spread."""
     import numpy as np
 
     values, here, there = segmented.matrix.values, segmented.members(one), segmented.members(other)
-    used, found = used_features(segmented), []
+    found = []
     for place in told_places(segmented):
         feature, column = segmented.matrix.features[place], values[:, place]
         known = ~np.isnan(column)

@@ -15,7 +15,9 @@ from tools.segmentation.segmented import Placing, Segmented
 PERIOD = Period(start=date(2026, 3, 2), end=date(2026, 3, 29))
 SUMMARIES = Feature("use.summaries", "uses of summaries a week", "per week", "use")
 AGENDA = Feature("use.agenda", "uses of agenda a week", "per week", "use")
-NET = Feature("sentiment.net", "net sentiment of posts", "net")
+NET = Feature("feeling.net", "net sentiment of posts", "net")
+
+NAMES = (SUMMARIES.name, AGENDA.name, NET.name)
 
 
 class Fixed:
