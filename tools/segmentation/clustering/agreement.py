@@ -24,11 +24,23 @@ def crossed(one: Labels, other: Labels, *, rows: int, columns: int) -> Labels:
 def adjusted_rand(one: Labels, other: Labels) -> float:
     """Return the adjusted Rand index: 1 the same groups, 0 as alike as by chance, and a little below.
 
-    Source: Hubert & Arabie, Comparing partitions, Journal of Classification 2 (1985).
-    """
-    from sklearn.metrics import adjusted_rand_score
+        (pairs in both - expected) / ((pairs in one + pairs in the other) / 2 - expected)
 
-    return float(adjusted_rand_score(one, other))
+    with expected = pairs in one x pairs in the other / all pairs; who is in no group (-1) counts as one group more.
+    1 where both have all people in one group, or each in one of their own. Source: Hubert & Arabie, Comparing
+    partitions, Journal of Classification 2 (1985) 193-218.
+    """
+    import numpy as np
+
+    rows, columns = one - one.min(), other - other.min()
+    counts = crossed(rows, columns, rows=int(rows.max()) + 1, columns=int(columns.max()) + 1)
+    both, ours, theirs, pairs = (
+        float((sizes * (sizes - 1) // 2).sum())
+        for sizes in (counts, counts.sum(axis=1), counts.sum(axis=0), np.array(len(one)))
+    )
+    expected = ours * theirs / pairs if pairs else 0.0
+    most = (ours + theirs) / 2
+    return (both - expected) / (most - expected) if most != expected else 1.0
 
 
 def overlaps(counts: Labels) -> Array:

@@ -172,7 +172,12 @@ def _compared(
 ) -> Choice:
     """Compare the algorithms at a number of groups, and choose one."""
     founds = {name: find(points, k, definition.seed) for name, find in ALGORITHMS.items()}
-    back = {name: _agreement(points, founds[name], name, k, definition.seed, drawn) for name in founds}
+    back: dict[Algorithm, float] = {}
+    for name, found in founds.items():
+        known = [
+            each.stability.agreement for each in tried if each.k == k and name == (definition.algorithm or "kmeans")
+        ]
+        back[name] = known[0] if known else _agreement(points, found, name, k, definition.seed, drawn)
     able = [name for name, found in founds.items() if found.k == k and found.clouds is not None]
     best = max(back[name] for name in able)
     first = next(name for name in able if back[name] >= best - _NEARLY)
