@@ -70,7 +70,7 @@ def _purposes(seen: Considered) -> tuple[Finding, ...]:
             "purpose",
             f"Dataset {seen.dataset!r} was collected for {', '.join(seen.dataset_purposes)}, not for {seen.purpose!r}.",
             f"If its people were told of that use too: groundswell dataset {seen.dataset} --purpose "
-            + " --purpose ".join((*seen.dataset_purposes, seen.purpose)),
+            + ",".join((*seen.dataset_purposes, seen.purpose)),
         )
     elif seen.purpose != seen.segment_purpose:
         found = refused(

@@ -24,7 +24,7 @@ def test_an_export_that_keeps_every_rule_passes():
 @pytest.mark.parametrize(
     ("rule", "changed", "reason", "lift"),
     [
-        ("purpose", {"dataset_purposes": ("analytics",)}, "collected for analytics", "--purpose advertising"),
+        ("purpose", {"dataset_purposes": ("analytics",)}, "collected for analytics", "--purpose analytics,advertising"),
         ("purpose", {"segment_purpose": "service"}, "approved for 'service'", "Register a version"),
         ("floor", {"people": 19, "variants": 1}, "Fewer than 20", "Widen the segment"),
         ("platform_minimum", {"platform": LINKEDIN}, "LinkedIn needs 300", "Widen the segment"),
