@@ -24,6 +24,7 @@ from tools.segmentation.clustering.fit import FITTED, Clusters
 from tools.segmentation.describing.contrasts import Contrast, contrasts, distinct
 from tools.segmentation.describing.figures import feature_slugs
 from tools.segmentation.describing.sizes import Size, sizes
+from tools.segmentation.describing.used import used_features
 from tools.segmentation.disclosure import Counter
 from tools.segmentation.naming.propose import Behaviour, proposed
 from tools.segmentation.segmented import Segmented, Segmenter
@@ -79,7 +80,7 @@ def segment_audience(query: SegmentAudienceQuery, tables: Tables, *, segmenter: 
     if segmented.k == 1:
         return _no_groups(query, segmented, choice)
     shown = sizes(segmented)
-    found = contrasts(segmented, seed=query.seed)
+    found = contrasts(segmented, used_features(segmented), seed=query.seed)
     labels = _labels(found, segmented)
     telling = {number: _telling(segmented, found[number]) for number in shown}
     blurred = blurs(groups.chances(segmented.matrix), segmented.placing.segment) if groups else []
