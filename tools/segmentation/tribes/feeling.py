@@ -110,31 +110,30 @@ def _resampled(rows: Array, *, seed: Sequence[int]) -> Array:
 
 
 class Typical(NamedTuple):
-    """Ids of posts: typical of a tribe, and one that feels otherwise, where there is one."""
+    """Ids of posts: such as a tribe writes, and one that feels otherwise, where there is one."""
 
     posts: tuple[str, ...]
     contrary: str | None
 
 
 def typical(felt: Felt, labels: Labels, tribe: int, holding: NDArray[np.intp] | None) -> Typical:
-    """Return two posts of a tribe by different members, and one that feels otherwise than most of its posts do.
+    """Return two posts by different people that feel as a tribe mostly does, and one that feels otherwise.
 
-    Posts are clear ones of a length to be read at a glance, by members with the tribe's strongest trait where given.
+    Posts are clear ones of a length to be read at a glance, by whoever holds the tribe's strongest trait, in the tribe
+    or not: so that no post gives away that its author is in it. None where no trait is given.
     """
     import numpy as np
 
     posts = felt.posts
-    of_it = (labels[posts.place] == tribe) & (posts.size >= _SHORTEST) & (posts.size <= _LONGEST)
-    kinds, counts = np.unique(posts.sentiment[of_it], return_counts=True)
-    if not len(kinds):
+    short = (posts.size >= _SHORTEST) & (posts.size <= _LONGEST)
+    kinds, counts = np.unique(posts.sentiment[short & (labels[posts.place] == tribe)], return_counts=True)
+    if not len(kinds) or holding is None:
         return Typical((), None)
     leading = kinds[counts.argmax()]
-    like_most = of_it & (posts.sentiment == leading)
-    with_it = like_most & np.isin(posts.place, holding) if holding is not None else like_most
-    other = of_it & ~np.isin(posts.sentiment, [leading, "neutral"]) & (posts.sure >= _CLEAR)
-    shown = _surest(posts, with_it if with_it.any() else like_most)
+    alike = short & np.isin(posts.place, holding)
+    shown = _surest(posts, alike & (posts.sentiment == leading))
     _, first = np.unique(posts.place[shown], return_index=True)
-    contrary = _surest(posts, other)
+    contrary = _surest(posts, alike & ~np.isin(posts.sentiment, [leading, "neutral"]) & (posts.sure >= _CLEAR))
     return Typical(
         tuple(posts.post_id[shown[np.sort(first)[:2]]].tolist()),
         str(posts.post_id[contrary[0]]) if len(contrary) else None,

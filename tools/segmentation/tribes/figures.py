@@ -65,7 +65,8 @@ def of_tribe(seen: Seen, place: int, lie: Between, overlap: np.ndarray[Any, Any]
     yield _figure(f"people.{key}", f"people in {whose}", seen.n, "people", people, group=about)
     share = min(seen.n / people, 1.0)
     yield _figure(f"share.{key}", f"share of people in {whose}", share, "share", people, group=about)
-    inside, chance = float(lie.inside[place]), float(lie.by_chance[place])
+    # To a percent: the exact share would tell how many ties there are, and with them how many one person has.
+    inside, chance = round(float(lie.inside[place]), 2), round(float(lie.by_chance[place]), 2)
     yield _figure(f"inside.{key}", f"share of its ties that stay in {whose}", inside, "share", seen.n, group=about)
     label = f"share of its ties that would stay in {whose} by chance"
     yield _figure(f"inside.chance.{key}", label, chance, "share", seen.n, group=about)
