@@ -60,15 +60,21 @@ def figures(counted: Counted) -> Iterator[Figure]:
 
 
 def _of(counted: Counted, who: Bits, key: str, about: Mapping[str, str]) -> Iterator[Figure]:
+    import numpy as np
+
     found, cap = counted.reach, counted.query.cap
     n, whose = found.counter.count(who), f" in “{about['segment']}”" if about else ""
-    mean = float(found.total[who].sum() / found.weeks[who].sum())
-    label = f"messages that people{whose} get in a week in which they get any"
-    yield _figure(dotted("messages.weekly", key), label, mean, "per_week", n, about)
-    mean = float(found.distinct[who].mean())
-    yield _figure(
-        dotted("messages.each", key), f"different messages that a person{whose} gets", mean, "score", n, about
+    # Means are of those whom the counter looks at, as counts are: see tools/segmentation/disclosure.py.
+    total, weeks, distinct = (
+        found.counter.counted(np.where(who, column, 0.0)).sum() for column in (found.total, found.weeks, found.distinct)
     )
+    looked_at = int(found.counter.counted(who).sum())
+    if not looked_at:
+        return
+    label = f"messages that people{whose} get in a week in which they get any"
+    yield _figure(dotted("messages.weekly", key), label, float(total / weeks), "per_week", n, about)
+    label = f"different messages that a person{whose} gets"
+    yield _figure(dotted("messages.each", key), label, float(distinct) / looked_at, "score", n, about)
     label = f"share of people{whose} with more than {cap} messages in a week"
     yield from _shared(found, found.over > 0, dotted("share.over", key), label, about, among=who)
 

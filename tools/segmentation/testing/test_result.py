@@ -113,7 +113,7 @@ def _left_out(query: TestResultQuery, trial: Trial, reading: Reading) -> Iterato
     if reading.untold:
         yield "Segments with few people in an arm are not told of, so that no count singles anybody out."
     if trial.left_out:
-        yield "People assigned too late for the days asked for are left out of both arms."
+        yield "People assigned too late to be followed are left out of all arms, in waves of no fewer than 20."
     if trial.crossed.any():
         yield "People who got another arm's message are counted in their own, as assigned, which understates lifts."
     if not query.filter.is_empty:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter as Counts
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.base import Period
 from tools.errors import BadRequest, MissingData, TooFewPosts, UnknownName
 from tools.inputs import Tables
 from tools.scope import bounds, covered
-from tools.segmentation.disclosure import Counter
+from tools.segmentation.disclosure import FLOOR, Counter
 from tools.segmentation.testing.asked import MINIMUM, TestResultQuery
 from tools.segmentation.testing.outcome import Outcome, kinds, outcome_of
 
@@ -53,7 +54,7 @@ class Trial(NamedTuple):
     counter: Counter
     guessed_control: bool
     left_out: int
-    """People assigned too late for `within_days`, rounded."""
+    """People assigned too late to be followed, rounded."""
 
     def of(self, arm: str) -> Bits:
         """Return who is in an arm."""
@@ -185,10 +186,8 @@ def _trial(
     late, left_out = _late(query.within_days, rows, end)
     rows = rows.filter(~late)
     if not rows.num_rows:
-        raise BadRequest(
-            f"Nobody in test {experiment!r} was assigned {query.within_days} days or more before outcomes end. Ask for "
-            "fewer days, or wait."
-        )
+        long = f"{query.within_days} days or more before outcomes end" if query.within_days else "before outcomes end"
+        raise BadRequest(f"Nobody in test {experiment!r} was assigned {long}. Ask for fewer days, or wait.")
     people, given = tuple(rows["user_id"].to_pylist()), rows["arm"].to_pylist()
     control, guessed = _control(query, experiment, sorted(set(given)))
     arms = (control, *sorted(set(given) - {control}))
@@ -196,13 +195,14 @@ def _trial(
     sizes = Counts(name for name in recorded if name)
     segments = tuple(sorted(sizes, key=lambda name: (-sizes[name], name)))
     arm = np.asarray([arms.index(name) for name in given], dtype=np.intp)
+    segment = np.asarray([segments.index(name) if name else -1 for name in recorded], dtype=np.intp)
     start = min((at for at in rows["since"].to_pylist() if at), default=None)
     return Trial(
         people=people,
         arms=arms,
         arm=arm,
         segments=segments,
-        segment=np.asarray([segments.index(name) if name else -1 for name in recorded], dtype=np.intp),
+        segment=segment,
         outcome=_values(measured, rows, ""),
         before=_values(measured, rows, "_before") if _column(rows, "n_before").sum() else None,
         elsewhere=_isin(people, _elsewhere(experiment, end, tables)),
@@ -218,14 +218,35 @@ def _trial(
 
 
 def _late(within_days: int | None, rows: pa.Table, end: datetime) -> tuple[Bits, int]:
-    """Return who was assigned too late to be followed for so many days, and their rounded number."""
+    """Return who was assigned too late to be followed (for so many days, if asked), and their rounded number.
+
+    People come and go in waves of `FLOOR` or more: one day more or less never adds or drops a handful.
+    """
     import numpy as np
 
-    if within_days is None:
-        return np.zeros(rows.num_rows, dtype=bool), 0
-    days = timedelta(days=within_days)
-    late = np.asarray([at is not None and at + days > end for at in rows["since"].to_pylist()], dtype=bool)
+    limit = end - timedelta(days=within_days or 0)
+    since = rows["since"].to_pylist()
+    last = _waves(since)
+    late = np.asarray([at is not None and last[at.date()] > limit for at in since], dtype=bool)
     return late, Counter(tuple(rows["user_id"].to_pylist())).count(late)
+
+
+def _waves(since: Sequence[datetime | None]) -> dict[date, datetime]:
+    """Return for each day of assignment the last time of its wave: days that belong together, from the first on."""
+    days: dict[date, list[datetime]] = {}
+    for at in sorted(at for at in since if at is not None):
+        days.setdefault(at.date(), []).append(at)
+    waves: list[list[date]] = []
+    size = FLOOR
+    for day, times in days.items():
+        if size >= FLOOR:
+            waves.append([])
+            size = 0
+        waves[-1].append(day)
+        size += len(times)
+    if size < FLOOR and len(waves) > 1:
+        waves[-2] += waves.pop()
+    return {day: days[wave[-1]][-1] for wave in waves for day in wave}
 
 
 def _control(query: TestResultQuery, experiment: str, arms: list[str]) -> tuple[str, bool]:

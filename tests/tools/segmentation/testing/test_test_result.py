@@ -252,3 +252,22 @@ def test_the_planted_lift_of_the_sample_lies_in_its_interval():
         assert one.low is not None
         assert one.high is not None
         assert one.low <= lifts[letter] <= one.high
+
+
+def test_people_who_came_too_late_are_left_out_with_a_wave_of_many():
+    def on(day: int, people: range) -> list[Row]:
+        at = f"2026-10-{day:02}T10:00:00+00:00"
+        return [row | {"at": at} for i in people for row in assigned("ab"[i % 2], range(i, i + 1))]
+
+    # Three hundred on the first, then ten a day: from the second day on two days make a wave of twenty.
+    rows = on(1, range(300)) + [row for day in range(2, 8) for row in on(day, range(280 + 10 * day, 290 + 10 * day))]
+    outcomes = [*came(range(300)), *came(range(1), kind="lead", at="2026-10-08T09:00:00+00:00")]
+
+    def people(days: int | None) -> float:
+        return ask(rows, outcomes, outcome="converted", within_days=days).figure("people").value
+
+    # Followed two days or more until the eighth are those of the sixth; but they came with those of the seventh.
+    assert people(None) == 360
+    assert people(1) == 340
+    assert people(2) == 340
+    assert people(3) == people(4) == 320

@@ -37,6 +37,14 @@ class Audience(NamedTuple):
         """How many there are, rounded."""
         return self.counter.n
 
+    @property
+    def weights(self) -> NDArray[np.floating[Any]]:
+        """How often each person is counted, shape (people,): once, but for those who stand in and are stood in for."""
+        import numpy as np
+
+        people = len(self.members.people)
+        return np.bincount(self.counter.counted(np.arange(people)), minlength=people).astype(float)
+
 
 def audience_of(query: TestPlanQuery, tables: Tables, segmenter: Segmenter) -> Audience | None:
     """Return the people of a dataset that can be tested; none where it holds none and a base is given.
@@ -49,7 +57,7 @@ def audience_of(query: TestPlanQuery, tables: Tables, segmenter: Segmenter) -> A
         if query.base is None:
             raise
         return None
-    counter = Counter(members.people)
+    counter = Counter(members.people, members.code)
     if len(members.people) < MINIMUM:
         raise TooFewPosts(found=counter.n, needed=MINIMUM, what="people to test on")
     tested = _ids("assignments", "user_id", tables)

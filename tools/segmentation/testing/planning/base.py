@@ -35,7 +35,7 @@ class Base(NamedTuple):
     sd: float
     sd_interval: Interval | None
     n: int
-    """People it rests on, exactly."""
+    """People it rests on, as they are counted."""
 
 
 class Outcomes(NamedTuple):
@@ -80,23 +80,28 @@ def outcomes_of(query: TestPlanQuery, people: tuple[str, ...], tables: Tables) -
     return Outcomes(measured, np.asarray(values, dtype=float))
 
 
-def base_of(values: Array, *, share: bool) -> Base | None:
-    """Return the base of people whose outcome is known, coarse enough to be told; none for fewer than two."""
+def base_of(values: Array, weights: Array, *, share: bool) -> Base | None:
+    """Return the base of people whose outcome is known, coarse enough to be told; none for fewer than two.
+
+    `weights`, how often each person is counted (see `Counter.counted`), has the shape of `values`: (people,).
+    """
     import numpy as np
 
-    known = values[~np.isnan(values)]
-    n = len(known)
-    if n < 2:
+    kept = ~np.isnan(values) & (weights > 0)
+    known, times = values[kept], weights[kept]
+    n = int(times.sum())
+    if len(known) < 2:
         return None
-    mean = float(known.mean())
+    worth = float(times.sum() ** 2 / (times @ times))
+    mean = float(times @ known / times.sum())
     if share:
-        told, within = coarse(mean, "share"), wilson(float(known.sum()), n)
+        told, within = coarse(mean, "share"), wilson(mean * worth, worth)
         rounded = Interval(coarse(within.low, "share"), coarse(within.high, "share"))
         return Base(told, rounded, sqrt(told * (1 - told)), None, n)
-    variance = float(known.var(ddof=1))
-    fourth = float(((known - mean) ** 4).mean())
-    reach = Z * sqrt(max(fourth - variance**2, 0.0) / n)
-    half = Z * sqrt(variance / n)
+    variance = float(times @ (known - mean) ** 2 / times.sum()) * worth / (worth - 1)
+    fourth = float(times @ (known - mean) ** 4 / times.sum())
+    reach = Z * sqrt(max(fourth - variance**2, 0.0) / worth)
+    half = Z * sqrt(variance / worth)
     return Base(
         coarse(mean, "amount"),
         Interval(coarse(mean - half, "amount"), coarse(mean + half, "amount")),

@@ -74,7 +74,7 @@ def worked(query: TestPlanQuery, tables: Tables, segmenter: Segmenter) -> Worked
     share = query.base is not None or measured is None or measured.measure == "share"
     if query.base is not None and measured is not None and measured.measure != "share":
         measured, outcomes = None, None
-    base = _base(query, outcomes, tables, share=share)
+    base = _base(query, audience, outcomes, tables, share=share)
     lift = lift_of(query, base, share=share)
     size = size_of(query, base, lift, share=share)
     able = able_of(query, base, lift, audience.n, share=share) if audience else None
@@ -84,10 +84,12 @@ def worked(query: TestPlanQuery, tables: Tables, segmenter: Segmenter) -> Worked
     return Worked(query, audience, measured, base, lift, size, able, parts, untold, split, halved)
 
 
-def _base(query: TestPlanQuery, outcomes: Outcomes | None, tables: Tables, *, share: bool) -> Base:
+def _base(
+    query: TestPlanQuery, audience: Audience | None, outcomes: Outcomes | None, tables: Tables, *, share: bool
+) -> Base:
     if query.base is not None:
         return Base(query.base, None, (query.base * (1 - query.base)) ** 0.5, None, 0)
-    found = base_of(outcomes.values, share=share) if outcomes else None
+    found = base_of(outcomes.values, audience.weights, share=share) if audience and outcomes else None
     if found is None:
         raise MissingData(
             f"Of nobody in dataset {tables.facts.dataset!r} is the outcome known who was not treated in a test. Give "
@@ -99,14 +101,16 @@ def _base(query: TestPlanQuery, outcomes: Outcomes | None, tables: Tables, *, sh
 def _parts(
     query: TestPlanQuery, audience: Audience, outcomes: Outcomes | None, base: Base, lift: float, *, share: bool
 ) -> Iterator[Part]:
-    members = audience.members
+    members, weights = audience.members, audience.weights
     cells = {name: audience.counter.count(members.code == code) for code, name in enumerate(members.names)}
     if (members.code < 0).any():
         cells[""] = audience.counter.count(members.code < 0)
     shown = [name for name in members.names if name in told(cells)]
     for name, key in slugs(shown).items():
         here = members.code == members.names.index(name)
-        theirs = base_of(outcomes.values[here], share=share) if outcomes and query.base is None else None
+        theirs = None
+        if outcomes and query.base is None:
+            theirs = base_of(outcomes.values[here], weights[here], share=share)
         used = theirs if theirs and theirs.n >= FLOOR else base
         if share and not 0 <= used.mean + lift <= 1:
             used = base
