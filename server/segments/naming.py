@@ -28,6 +28,6 @@ def require_neutral(name: str, described: Described) -> None:
     if grave:
         first = grave[0]
         raise BadRequest(
-            f"{first.words!r} in {name!r} is {first.group}: {first.reason.rstrip('.')}. A neutral name: "
-            f"{described.neutral!r}"
+            f"{name!r} will not do as a name: {first.words!r} is {first.group}. {first.reason.rstrip('.')}. A neutral "
+            f"name: {described.neutral!r}"
         )

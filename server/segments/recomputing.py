@@ -61,7 +61,8 @@ def _says(content: Content, same: bool, gone: bool, code_changed: bool, people: 
     if gone:
         return (
             "cannot be compared: something was erased from its data since, and with it what told its members. "
-            f"{sizes} on the current data. To go on with those: groundswell segments refresh"
+            f"{sizes} on the current data. To go on with those: groundswell segments refresh {content.name!r} "
+            "--change WHY"
         )
     why = (
         f"The code that segments changed since: {content.lineage.model.code} then, {code_version()} now."

@@ -94,7 +94,8 @@ class Registry:
         if found.state in ("rejected", "archived"):
             return ()
         dataset = self.runtime.dataset(found.content.dataset)
-        return tuple(_wanting(found, dataset, self.now()))
+        _, gone = self.runtime.version_or_current(found.content.dataset, found.content.dataset_version)
+        return tuple(_wanting(found, dataset, self.now(), gone=gone))
 
     def refresh(self, name: str, *, dataset: str | None = None, change: str) -> Registered:
         """Register a segment's next version, by the same definition on the data as they are now."""
@@ -170,17 +171,17 @@ class Registry:
         return views.named(connection, segment_id, today=views.today_of(self.now()))
 
 
-def _wanting(found: Registered, dataset: Dataset, now: datetime) -> Iterator[str]:
+def _wanting(found: Registered, dataset: Dataset, now: datetime, *, gone: bool) -> Iterator[str]:
     name = found.name
+    refresh = f"groundswell segments refresh {name!r} --change WHY"
     if found.review_at and found.review_at < now:
         yield f"A review was due on {found.review_at:%Y-%m-%d}: groundswell segments review {name!r} --reason ..."
     if found.dpia == "expired":
         yield f"Its impact assessment ran out: groundswell segments dpia {name!r} --write FILE"
-    if found.content.dataset_version != dataset.version:
-        yield (
-            f"The data moved on since it was registered ({dataset.version} now). For its people as of now: groundswell "
-            f"segments refresh {name!r} --change WHY"
-        )
+    if gone:
+        yield f"Something was erased from its data, so nothing can be exported of it until it is refreshed: {refresh}"
+    elif found.content.dataset_version != dataset.version:
+        yield f"The data moved on since it was registered ({dataset.version} now). For its people as of now: {refresh}"
     if found.content.purpose not in dataset.manifest.facts.purposes:
         allowed = ", ".join(dataset.manifest.facts.purposes)
         yield f"Its data may be used for {allowed}, and no longer for {found.content.purpose}. Archive it."

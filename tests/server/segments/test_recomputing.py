@@ -53,6 +53,8 @@ def test_forgetting_a_person_destroys_what_told_the_members_and_recomputing_says
     assert again.people_now in (65, 70)  # 67, rounded at random
     assert "something was erased from its data" in again.says
     assert "segments refresh" in again.says
+    flags = registry.attention(registry.show("Users of summaries"))
+    assert [flag.partition(",")[0] for flag in flags] == ["Something was erased from its data"]
     assert audit(registry.state).whole
 
 
