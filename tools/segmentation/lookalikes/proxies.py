@@ -37,7 +37,10 @@ class Gone(NamedTuple):
 
 
 def gone_along(tables: Tables, matrix: Matrix, chances: Array) -> list[Gone]:
-    """Return how each value of each protected attribute goes along with the ranking, where enough declared it."""
+    """Return how each value of each protected attribute goes along with the ranking, where enough declared it.
+
+    Of an attribute of two values the one that ranks higher stands for both.
+    """
     import numpy as np
 
     places = {person: place for place, person in enumerate(matrix.people)}
@@ -48,10 +51,13 @@ def gone_along(tables: Tables, matrix: Matrix, chances: Array) -> list[Gone]:
     found = []
     for attribute, values in sorted(held.items()):
         known = np.unique(np.concatenate([np.array(mine) for mine in values.values()]))
+        two = len(values) == 2
         for value, mine in sorted(values.items()):
             has = np.isin(known, mine)
             if min(int(has.sum()), int((~has).sum())) >= _LEAST:
                 with_it = np.zeros(len(chances), dtype=bool)
                 with_it[mine] = True
-                found.append(Gone(attribute, value, area(chances[known], has), with_it))
+                gone = Gone(attribute, value, area(chances[known], has), with_it)
+                if not two or gone.area.value > 0.5 or (gone.area.value == 0.5 and value == min(values)):
+                    found.append(gone)
     return found

@@ -45,10 +45,10 @@ def of_tier(
     """Make the figures of a tier: its people and money, and its share of everybody's."""
     about = {"tier": tier.name}
     n = counter.count(members)
-    yield _figure(f"people.{tier.key}", f"people in the {tier.name}", n, "people", counter.n, group=about)
-    label = f"share of all {what} from the {tier.name}"
+    yield _figure(f"people.{tier.key}", f"people, {tier.name}", n, "people", counter.n, group=about)
+    label = f"share of all {what}, {tier.name}"
     yield _figure(f"share.{tier.key}", label, to_percent(share), "share", n, group=about, **_percents(ends))
-    yield from _money(f".{tier.key}", totals[members], n, what, about, f" from the {tier.name}")
+    yield from _money(f".{tier.key}", totals[members], n, what, about, f", {tier.name}")
 
 
 def of_habits(habits: NDArray[np.str_], totals: Array, counter: Counter, what: str) -> Iterator[Figure]:
@@ -99,7 +99,7 @@ def of_forecast(
     yield _figure("ahead.days", "days forecast", days, "days", days)
     yield from _ahead(found, everybody, "", f"{what} expected in the next {days} days", counter, {})
     for place, tier in tiers.items():
-        label = f"{what} expected in the next {days} days from the {tier.name}"
+        label = f"{what} expected in the next {days} days, {tier.name}"
         yield from _ahead(found, in_tier == place, f".{tier.key}", label, counter, {"tier": tier.name})
     check, n = found.check, counter.n
     label = f"{what} expected over what came, in a check on the last {check.days} days"
@@ -123,12 +123,12 @@ def _ahead(
     low, high = floor(ends.low / step) * step, ceil(ends.high / step) * step
     total = round(found.total(members) / step) * step
     yield _figure(f"ahead{key}", label, total, "amount", n, low=low, high=high, group=about)
-    stays = f"chance that people{_from(about)} still buy, on average"
+    stays = f"chance that people still buy, on average{_from(about)}"
     yield _figure(f"stays{key}", stays, to_percent(float(found.stays[members].mean())), "share", n, group=about)
 
 
 def _from(about: Mapping[str, str]) -> str:
-    return f" in the {about['tier']}" if about else ""
+    return f", {about['tier']}" if about else ""
 
 
 def _money(key: str, totals: Array, n: int, what: str, about: dict[str, str], whose: str = "") -> Iterator[Figure]:

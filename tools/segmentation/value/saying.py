@@ -16,7 +16,7 @@ def say(result: ValueTiersResult) -> Iterator[Sentence]:
     held = {figure.name: figure for figure in result.figures}
     people, gini = held["people"], held["gini"]
     shares = [held[f"share.{tier.key}"] for tier in result.tiers if f"share.{tier.key}" in held]
-    brings = listed(f"the {share.group['tier']} {share.shown}" for share in shares)
+    brings = listed(f"the {share.group['tier']} brought {share.shown}" for share in shares)
     figures = [people, *shares]
     text = f"Of all {result.measure} from {people.shown} people who bought, {brings}"
     if total := held.get("total"):

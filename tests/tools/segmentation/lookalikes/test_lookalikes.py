@@ -145,7 +145,7 @@ def test_a_ranking_that_stands_for_a_protected_attribute_is_warned_of():
     long = np.argsort(-told_apart().column("length"))
     asked = {"segment": 3, "features": ["use", "other_use"]}
     warned = ask(told_apart(), _gendered(long[:300].tolist()), **asked)
-    assert {(proxy.value, proxy.favoured) for proxy in warned.proxies} == {("woman", True), ("man", False)}
+    assert [(proxy.value, proxy.favoured) for proxy in warned.proxies] == [("woman", True)]
     assert warned.figure("proxy.gender_woman").value > 0.9
     fair = ask(told_apart(), _gendered(range(0, N, 2)), **asked)
     assert fair.proxies == ()
