@@ -47,7 +47,7 @@ def export(
     from server.segments.exporting.releasing import release
     from tools.errors import BadRequest, NotPermitted
 
-    runtime, now = Runtime(), datetime.now(UTC)
+    runtime, now = Runtime(), _now()
     asked = Asked(segment=name, dataset=dataset, platform=to, purpose=purpose, variants=variants,
                   columns=tuple(column or ()))  # fmt: skip
     prepared = prepare(runtime, asked, now=now)
@@ -65,7 +65,7 @@ def export(
         if tty.ask("Type export to sign for exactly this file:") != "export":
             tty.show("Not exported. Nothing was written.")
             raise typer.Exit(1)
-        receipt = release(runtime, prepared, unlocked(open_desk(), tty, reviewer), place, now=datetime.now(UTC))
+        receipt = release(runtime, prepared, unlocked(open_desk(), tty, reviewer), place, now=_now())
         tty.show(f"Receipt {receipt.id}: written to {place}, readable by you only. Ledger head: {receipt.head}")
         tty.show("Delete the file once it is uploaded: its hashes are of people's identifiers, and can be guessed.")
 
@@ -79,7 +79,7 @@ def suppress(
     from server.runtime import Runtime
     from server.segments.exporting import withdrawing
 
-    _print(withdrawing.suppress(Runtime(), dataset, file, now=datetime.now(UTC)), as_json=as_json)
+    _print(withdrawing.suppress(Runtime(), dataset, file, now=_now()), as_json=as_json)
 
 
 def opt_out(
@@ -91,7 +91,7 @@ def opt_out(
     from server.runtime import Runtime
     from server.segments.exporting import withdrawing
 
-    _print(withdrawing.opt_out(Runtime(), dataset, author_id, now=datetime.now(UTC)), as_json=as_json)
+    _print(withdrawing.opt_out(Runtime(), dataset, author_id, now=_now()), as_json=as_json)
 
 
 def removals(
@@ -103,7 +103,7 @@ def removals(
     from server.runtime import Runtime
     from server.segments.exporting import removing
 
-    runtime, now = Runtime(), datetime.now(UTC)
+    runtime, now = Runtime(), _now()
     if done:
         removing.done(runtime, done, now=now)
     removing.propagate(runtime, dataset, now=now)
@@ -114,6 +114,10 @@ def removals(
         print("No list that was exported holds anybody who withdrew since.")
     else:
         print("\n".join(map(_removal_line, found)))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _lines(prepared: Prepared) -> list[str]:
