@@ -137,8 +137,7 @@ class Registry:
             size = released_size(found, asked.segment)
             said = self._describe(dataset, asked.definition, asked.segment, name=asked.name, segmenter=segmenter)
         require_neutral(asked.name, said)
-        features = [one.name for one in lineage.used(found)]
-        traits = sensitivity.traits(asked.definition, features, name=asked.name, rules=said.words)
+        traits = sensitivity.traits(asked.definition, lineage.used(found), name=asked.name, rules=said.words)
         return Content(
             name=asked.name, dataset=dataset.name, dataset_version=dataset.version, definition=asked.definition,
             definition_hash=asked.definition.hash, segment=asked.segment, people=size.people, of=size.of,

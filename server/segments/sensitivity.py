@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from server.segments.model import Trait
 from tools.segmentation.asked import Definition
 from tools.segmentation.features.sensitive import touched
+from tools.segmentation.matrix import ORDINARY, Feature
 
 _WORDS: Mapping[str, str] = {
     "health": r"health\w*|ill|illness\w*|sick\w*|diagnos\w*|medic\w*|therap\w*|patients?|pregnan\w*|fertil\w*|"
@@ -37,16 +38,25 @@ _BREAKS = re.compile(r"[^\w]+|_+|(?<=[a-z])(?=[A-Z])")
 
 
 def traits(
-    definition: Definition, features: Iterable[str], *, name: str, rules: Iterable[str] = ()
+    definition: Definition, features: Iterable[Feature], *, name: str, rules: Iterable[str] = ()
 ) -> tuple[Trait, ...]:
     """Return every word of a segment that makes it sensitive, each with its category and where it stands.
 
-    `features` are the names of those that people were grouped by, `rules` the plain words that describe the members.
+    `features` are those that people were grouped by, `rules` the plain words that describe the members. A feature that
+    was measured on protected data counts whatever it is called.
     """
-    said = [(f"feature {one}", one) for one in features]
-    said += [(f"filter {part} = {value}", value) for part, value in _filtered(definition)]
+    found = [trait for feature in features for trait in _of_feature(feature)]
+    said = [(f"filter {part} = {value}", value) for part, value in _filtered(definition)]
     said += [("name", name), *((f"description {rule!r}", _NUMBER.sub(" ", rule)) for rule in rules)]
-    return tuple(trait for where, text in said for trait in _traits(where, text))
+    return (*found, *(trait for where, text in said for trait in _traits(where, text)))
+
+
+def _of_feature(feature: Feature) -> Iterable[Trait]:
+    where = f"feature {feature.name}"
+    found = list(_traits(where, f"{feature.name} {feature.label}"))
+    if feature.sensitivity not in (ORDINARY, *(trait.category for trait in found)):
+        found.append(Trait(category=feature.sensitivity, where=where, word=feature.name))
+    return found
 
 
 def _filtered(definition: Definition) -> Iterable[tuple[str, str]]:

@@ -8,8 +8,13 @@ from server.segments.model import Lowered, Sensitivity, Trait
 from server.segments.sensitivity import traits
 from tools.base import PostFilter
 from tools.segmentation.asked import Definition
+from tools.segmentation.matrix import Feature
 
 PLAIN = Definition(dataset="d")
+
+
+def feature(name: str, *, label: str = "things a week", sensitivity: str = "ordinary") -> Feature:
+    return Feature(name, label, "per week", sensitivity=sensitivity)
 
 
 @pytest.mark.parametrize(
@@ -26,17 +31,30 @@ PLAIN = Definition(dataset="d")
     ],
 )  # fmt: skip
 def test_words_of_a_feature_tell_its_category(word: str, category: str) -> None:
-    assert {one.category for one in traits(PLAIN, [word], name="Readers")} == ({category} if category else set())
+    assert {one.category for one in traits(PLAIN, [feature(word)], name="Readers")} == (
+        {category} if category else set()
+    )
 
 
 def test_filters_names_and_descriptions_count_too() -> None:
     filtered = Definition(dataset="d", filter=PostFilter(campaigns=("Diabetes week",)))
-    found = traits(filtered, ["use.x"], name="Night shift parents of children", rules=["more posts of despair a week"])
+    found = traits(
+        filtered, [feature("use.x")], name="Night shift parents of children", rules=["more posts of despair a week"]
+    )
     assert [(one.category, one.where, one.word) for one in found] == [
         ("health", "filter campaigns = Diabetes week", "diabetes"),
         ("minors", "name", "children"),
         ("distress", "description 'more posts of despair a week'", "despair"),
     ]
+
+
+def test_a_feature_of_protected_data_counts_whatever_it_is_called() -> None:
+    assert traits(PLAIN, [feature("topic.17", sensitivity="health")], name="Readers") == (
+        Trait(category="health", where="feature topic.17", word="topic.17"),
+    )
+    assert [
+        one.word for one in traits(PLAIN, [feature("topic.17", label="posts about diabetes a week")], name="X y")
+    ] == ["diabetes"]
 
 
 def test_a_number_in_a_description_is_no_age() -> None:
