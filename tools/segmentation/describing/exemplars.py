@@ -26,8 +26,8 @@ Role = Literal["representative", "contrary"]
 def exemplars(talk: Talk, found: Labels, name: str) -> Iterator[Evidence]:
     """Yield two posts by different people that hold most of what sets the talk apart, and one that holds least.
 
-    Each label that stands counts with its log-odds; among equals the clearer and more engaging post is taken. Nothing
-    where nothing sets the talk apart.
+    Each label that stands counts with its log-odds; among equals the clearer post is taken, not the louder one, which
+    people know. Nothing where nothing sets the talk apart.
     """
     import ibis
 
@@ -44,7 +44,7 @@ def exemplars(talk: Talk, found: Labels, name: str) -> Iterator[Evidence]:
         score=reduce(add, (posts[column] * weight for column, weight in sorted(weights.items()))).round(6),
         clear=ibis.greatest(posts.p_negative, posts.p_positive).round(1),
     )
-    order = [ibis.desc("clear"), ibis.desc("engagement"), "post_id"]
+    order = [ibis.desc("clear"), "post_id"]
     best = scored.filter(scored.score > 0).order_by([ibis.desc("score"), *order]).limit(TYPICAL * _SPARE)
     worst = scored.filter(scored.score < 0).order_by(["score", *order]).limit(1)
     yield from _shown(best, TYPICAL, "representative", name)

@@ -42,13 +42,14 @@ def say(query: DescribeSegmentQuery, result: DescribeSegmentResult) -> Iterator[
 def _say_flags(query: DescribeSegmentQuery, result: DescribeSegmentResult) -> Iterator[Sentence]:
     if query.label is None:
         return
+    # What a label should be called instead rests on what its people do, so on the segment's own figures.
+    cited = tuple(figure.name for figure in Seen(result, result.segments[0]).all("size")) if query.segment else ()
     for flag in result.flags:
         text = f"Do not call them “{flag.words}” ({flag.group}): {flag.reason} Instead: {flag.instead}"
-        yield Sentence(text=text if text.endswith((".", "”")) else f"{text}.", kind="theme")
+        yield Sentence(text=text if text.endswith((".", "”")) else f"{text}.", kind="theme", figures=cited)
     if not result.flags:
-        yield Sentence(
-            text="Nothing in the word lists speaks against that label; a person has the last word.", kind="theme"
-        )
+        text = "Nothing in the word lists speaks against that label; a person has the last word."
+        yield Sentence(text=text, kind="theme", figures=cited)
 
 
 def _say_size(seen: Seen) -> Sentence:
@@ -112,16 +113,16 @@ def _say_rules(seen: Seen) -> Iterator[Sentence]:
     yield Sentence(text=f"In plain words they have {rules}.", figures=tuple(figure.name for figure in limits))
     text = (
         f"On people it had not seen this finds {recall.shown} of them, and {precision.shown} of those whom it finds "
-        f"are in the segment (balanced accuracy {balanced.shown}, where guessing gets half)."
+        f"are in the segment (balanced accuracy {balanced.shown}, where guessing gets half)"
     )
-    if not portrait.holds:
-        text += " That is too little to rely on: take it as a hint, not as what the segment is."
-    yield Sentence(text=text, figures=(recall.name, precision.name, balanced.name))
     lost = sorted(seen.all("importance"), key=lambda figure: -figure.value)[:_BRIEFLY]
     if lost and lost[0].value > 0:
-        parts = listed(f"{plain(figure.group['feature'])} ({figure.shown} of balanced accuracy)" for figure in lost)
-        text = f"What the rules lose where a feature is shuffled among people: {parts}."
-        yield Sentence(text=text, figures=tuple(figure.name for figure in lost))
+        parts = listed(f"{plain(figure.group['feature'])} ({figure.shown})" for figure in lost)
+        text += f"; where a feature is shuffled among people it loses: {parts}"
+    if not portrait.holds:
+        text += ". That is too little to rely on: take it as a hint, not as what the segment is"
+    cited = (recall, precision, balanced, *(lost if "shuffled" in text else ()))
+    yield Sentence(text=f"{text}.", figures=tuple(figure.name for figure in cited))
 
 
 def _say_separation(seen: Seen) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tools.base import Sentence
 from tools.figure import Figure
 from tools.segmentation.describing.seen import Seen
-from tools.wording import capital, listed
+from tools.wording import listed
 
 _SAID = 3
 
@@ -23,25 +23,30 @@ def say_more(seen: Seen, posts: Sequence[str]) -> Iterator[Sentence]:
         seen, ("emotion", "intent"), "The reader finds in what they write, over all of them together, more",
         "less",
     )  # fmt: skip
-    for line in seen.portrait.brief:
-        yield Sentence(text=line, kind="theme")
+    yield from _say_brief(seen)
+
+
+def _say_brief(seen: Seen) -> Iterator[Sentence]:
+    """Say what a message may build on; it rests on what sets them apart."""
+    if seen.portrait.brief:
+        features = (*seen.portrait.over, *seen.portrait.under)
+        cited = [figure.name for feature in features[:_SAID] if (figure := seen.contrast(feature))]
+        yield Sentence(text=" ".join(seen.portrait.brief), kind="theme", figures=tuple(cited))
 
 
 def _say_worth(seen: Seen) -> Iterator[Sentence]:
+    parts, cited = [], list[Figure]()
     for middle in seen.all("middle"):
         what = middle.group["middle"]
         everybody, part = seen.one("middle.everybody", middle=what), seen.one("part", middle=what)
-        if everybody is None or middle.name.startswith("middle.everybody"):
+        if everybody is None:
             continue
-        text = (
-            f"{capital(what)}, median of those who have any: {middle.shown} ({middle.shown_interval}), against "
-            f"{everybody.shown} of everybody"
-        )
-        cited = [middle, everybody]
-        if part:
-            text += f"; they make up {part.shown} ({part.shown_interval}) of the whole"
-            cited.append(part)
-        yield Sentence(text=f"{text}.", figures=tuple(figure.name for figure in cited))
+        whole = f", {part.shown} ({part.shown_interval}) of the whole" if part else ""
+        parts.append(f"{what} {middle.shown} ({middle.shown_interval}) against {everybody.shown} of everybody{whole}")
+        cited += [middle, everybody, *([part] if part else [])]
+    if parts:
+        text = f"Medians of those who have any: {'; '.join(parts)}."
+        yield Sentence(text=text, figures=tuple(figure.name for figure in cited))
 
 
 def _say_writing(seen: Seen, posts: Sequence[str]) -> Iterator[Sentence]:

@@ -97,7 +97,7 @@ def labels(query: Query, tables: Tables, segmented: Segmented) -> Labels | None:
     }
     columns = {kind: {label: f"{kind}_{i}" for i, label in enumerate(of)} for kind, of in kinds.items()}
     made = {columns[kind][label]: kinds[kind][label].ifelse(1, 0) for kind in kinds for label in kinds[kind]}
-    kept = ("post_id", "place", "readable", "engagement", "sentiment", "p_negative", "p_positive")
+    kept = ("post_id", "place", "readable", "sentiment", "p_negative", "p_positive")
     return Labels(held(posts.select(*kept, **made)), columns)
 
 

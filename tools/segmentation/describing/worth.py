@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 TENURE = "tenure"
+_SUMMED = ".monthly"
+"""How the names of amounts end that add up over people, so that a part of them is one."""
 _DRAWS, _BLOCKS = 500, 500
 _MOST_HELD = 0.5
 """Part of a segment's amount that one person may hold before its part of the whole is not told."""
@@ -60,7 +62,7 @@ def worths(segmented: Segmented, segment: int, *, seed: int) -> tuple[Worth, ...
             feature, counter.count(has & inside), middle_of(here), interval_of_middle(here), counter.count(has),
             middle_of(values[has]),
         )  # fmt: skip
-        if feature.unit == "amount" and here.max() <= _MOST_HELD * here.sum():
+        if feature.name.endswith(_SUMMED) and here.max() <= _MOST_HELD * here.sum():
             part, ends = _part(here, there, seed=seed)
             one = one._replace(part=part, part_interval=ends)
         found.append(one)
