@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating[Any]]
     Bits = NDArray[np.bool_]
 
-PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 _STEPS, _CLOSE = 50, 1e-9
 _FARTHEST = 30.0
 
@@ -62,17 +61,6 @@ def out_of_fold(columns: Array, outcome: Bits, *, penalty: float, fold: NDArray[
         out = fold == number
         held[out] = chances(columns[out], ridge(columns[~out], outcome[~out], penalty=penalty))
     return held
-
-
-def best_penalty(columns: Array, outcome: Bits, *, fold: NDArray[np.intp]) -> float:
-    """Return the penalty under which rows are least surprising to fits without their fold (log loss)."""
-    import numpy as np
-
-    def surprise(penalty: float) -> float:
-        chance = np.clip(out_of_fold(columns, outcome, penalty=penalty, fold=fold), 1e-9, 1 - 1e-9)
-        return -float(np.log(np.where(outcome, chance, 1 - chance)).mean())
-
-    return min(PENALTIES, key=surprise)
 
 
 def area_under_curve(score: Array, outcome: Bits) -> float:

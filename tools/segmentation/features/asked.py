@@ -10,7 +10,7 @@ from tools.segmentation.features.stability import Band
 from tools.segmentation.matrix import Family
 
 METHOD = "audience_features"
-_LISTED = "Features by name; none for the default ones first, and then those known of most people."
+_LISTED = "Give figures of these, by name; none: of the default ones, and then of those known of most people."
 
 
 class AudienceFeaturesQuery(AudienceQuery):

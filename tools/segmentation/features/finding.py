@@ -66,14 +66,17 @@ def found(query: AudienceFeaturesQuery, tables: Tables, segmenter: Segmenter) ->
 
 
 def _told(query: AudienceFeaturesQuery, matrix: Matrix, defaults: tuple[str, ...]) -> tuple[Feature, ...]:
-    """Choose the features to give figures of: those asked for, else the default ones and then the best known."""
+    """Choose the features to give figures of: those asked for, else the default ones and then the best known.
+
+    None of themselves where it is their weights that are asked for.
+    """
     import numpy as np
 
     by_name = {feature.name: feature for feature in matrix.features}
     for name in query.features:
         if name not in by_name:
             raise UnknownName("feature", name, by_name)
-    if query.features:
+    if query.features or query.outcome:
         return tuple(by_name[name] for name in dict.fromkeys(query.features))
     known = {name: float((~np.isnan(matrix.column(name))).mean()) for name in by_name}
     place = {name: at for at, name in enumerate(defaults)}

@@ -10,12 +10,13 @@ from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.features.asked import AudienceFeaturesQuery, AudienceFeaturesResult, Listed
 from tools.segmentation.features.finding import Found
 from tools.segmentation.features.people import FEATURE_SET
+from tools.segmentation.features.weights import DRAWS
 from tools.segmentation.matrix import ORDINARY
 from tools.wording import capital, listed
 
 _SPREAD, _PAIRS, _WEIGHTS = 4, 2, 4
 _KEEPS, _LOSES = 0.5, 0.3
-_DRAWN = 200
+_BETTER = 0.02
 
 
 def say(query: AudienceFeaturesQuery, result: AudienceFeaturesResult) -> Iterator[Sentence]:
@@ -48,7 +49,8 @@ def say(query: AudienceFeaturesQuery, result: AudienceFeaturesResult) -> Iterato
 
 def _spread(feature: Listed, result: AudienceFeaturesResult) -> Sentence:
     names = tuple(f"{stem}.{feature.name}" for stem in ("median", "lower", "upper"))
-    median, lower, upper = (result.figure(name).shown.removesuffix(" a week") for name in names)
+    rank = "percentile " if feature.unit == "percentile" else ""
+    median, lower, upper = (rank + result.figure(name).shown.removesuffix(" a week") for name in names)
     return Sentence(
         text=f"{capital(plain(feature.label))}: {median} in the middle; a quarter of people are at {lower} or less, "
         f"a quarter at {upper} or more.",
@@ -97,9 +99,10 @@ def _weights(result: AudienceFeaturesResult) -> Iterator[Sentence]:
         )
     learnt, fixed = result.figure("auc.learnt"), result.figure("auc.fixed")
     lead = "" if standing else f"Nothing that was weighed says anything of “{result.outcome}” beyond chance. "
+    better = "" if learnt.value > fixed.value + _BETTER else " The fixed ones do as well here: keep to them."
     yield Sentence(
         text=f"{lead}Of two people these weights tell who will have “{result.outcome}” in {learnt.shown} of cases, "
-        f"weights fixed by convention in {fixed.shown}; a coin in half of them.",
+        f"weights fixed by convention in {fixed.shown}; a coin in half of them.{better}",
         figures=("auc.learnt", "auc.fixed"),
     )
 
@@ -122,4 +125,4 @@ def caveats(query: AudienceFeaturesQuery, seen: Found) -> Iterator[str]:
         yield f"Nobody is grouped by these unless they are named, for they touch protected data: {said}."
     if query.outcome:
         yield "Weights are associations, not causes: nothing here says that doing more of it brings the outcome about."
-        yield f"Intervals of weights are from {_DRAWN} resamples of people; penalised weights lie too near to 1."
+        yield f"Intervals of weights are from {DRAWS} resamples of people; what goes together shares its weight."
