@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.base import Query
@@ -11,7 +11,8 @@ from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.tribes.ties import placed
 from tools.sentiment.correction import NET, corrected
 from tools.sentiment.counting import SENTIMENTS, labelled
-from tools.statistics.interval import Interval
+from tools.statistics.interval import Interval, simultaneous_interval
+from tools.statistics.quantification import Shares
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,10 @@ class Feeling(NamedTuple):
     interval: Interval
     raw: float
     posts: int
+    apart: float | None = None
+    """It less that of the posts of all other tribes, -2 to 2; none where there is no other."""
+    apart_interval: Interval | None = None
+    """Such that those of all tribes hold together."""
 
 
 class Read(NamedTuple):
@@ -76,13 +81,27 @@ def feelings(query: Query, tables: Tables, people: Sequence[str], labels: Labels
         seed=seed,
         resampled={str(tribe): _resampled(rows, seed=[seed, tribe]) for tribe, rows in mine.items()},
     )
+    sizes = {tribe: int(rows.sum()) for tribe, rows in mine.items()}
+    return Felt(_compared({tribe: found.shares[str(tribe)] for tribe in mine}, sizes), found.caveats, read)
+
+
+def _compared(shares: Mapping[int, Shares], posts: Mapping[int, int]) -> dict[int, Feeling]:
+    """Return the feeling of each tribe, also against all others; the reader's error is drawn for all of them alike."""
+    import numpy as np
+
     net = np.asarray(NET)
-    told = {
-        tribe: Feeling(float(shares.value @ net), shares.interval(NET), float(shares.raw @ net), int(rows.sum()))
-        for tribe, rows in mine.items()
-        for shares in [found.shares[str(tribe)]]
-    }
-    return Felt(told, found.caveats, read)
+    told = {}
+    for tribe, mine in shares.items():
+        one = Feeling(float(mine.value @ net), mine.interval(NET), float(mine.raw @ net), posts[tribe])
+        others = [(posts[other], theirs) for other, theirs in shares.items() if other != tribe]
+        if others:
+            weights = np.array([n for n, _ in others]) / sum(n for n, _ in others)
+            elsewhere = np.tensordot(weights, np.array([theirs.draws @ net for _, theirs in others]), axes=1)
+            value = one.net - float(weights @ np.array([theirs.value @ net for _, theirs in others]))
+            ends = simultaneous_interval(value, mine.draws @ net - elsewhere, comparisons=len(shares))
+            one = one._replace(apart=value, apart_interval=ends)
+        told[tribe] = one
+    return told
 
 
 def _read(query: Query, tables: Tables, people: Sequence[str]) -> Read:

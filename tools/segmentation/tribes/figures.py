@@ -77,6 +77,10 @@ def of_tribe(seen: Seen, place: int, lie: Between, overlap: np.ndarray[Any, Any]
         label = f"net sentiment of posts by {whose}"
         more = {"raw": seen.feeling.raw, "group": about, **seen.feeling.interval._asdict()}
         yield _figure(f"net.{key}", label, seen.feeling.net, "net", seen.feeling.posts, **more)
+    if seen.feeling and seen.feeling.apart is not None and seen.feeling.apart_interval is not None:
+        label = f"net sentiment of posts by {whose} less that of posts by the other tribes"
+        more = {"group": about, **seen.feeling.apart_interval._asdict()}
+        yield _figure(f"net.apart.{key}", label, seen.feeling.apart, "net", seen.feeling.posts, **more)
     for i, one in enumerate(seen.apart, start=1):
         yield from _apart(one, f"{i}.{key}", whose, about)
 

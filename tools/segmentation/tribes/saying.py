@@ -38,6 +38,7 @@ def say(result: TribesResult) -> Iterator[Sentence]:
     yield Sentence(text=text, figures=(again.name,))
     for tribe in result.tribes[:_SAID]:
         yield from _say_tribe(result, tribe, held)
+    yield from _say_feelings(result, held)
     yield from _say_bridges(held)
 
 
@@ -81,6 +82,19 @@ def _say_traits(tribe: Tribe, held: Mapping[str, Figure]) -> Iterator[Sentence]:
 def _does(figure: Figure) -> str:
     kind, _, value = figure.group["trait"].partition(": ")
     return did(kind, value)
+
+
+def _say_feelings(result: TribesResult, held: Mapping[str, Figure]) -> Iterator[Sentence]:
+    """Say which tribes feel unlike the others, beyond chance and for all of them together."""
+    apart = [held[name] for tribe in result.tribes if (name := f"net.apart.{tribe.key}") in held]
+    unlike = [figure for figure in apart if not (figure.low or 0) <= 0 <= (figure.high or 0)]
+    for figure in unlike:
+        better = "better" if figure.value > 0 else "worse"
+        text = f"Posts by {figure.group['tribe']} feel {better} than those of the others, by {figure.shown_full}."
+        yield Sentence(text=text, figures=(figure.name,))
+    if len(apart) > 1 and not unlike:
+        text = "No tribe feels better or worse than the others beyond chance."
+        yield Sentence(text=text, kind="theme", figures=tuple(figure.name for figure in apart))
 
 
 def _say_bridges(held: Mapping[str, Figure]) -> Iterator[Sentence]:

@@ -143,9 +143,23 @@ def test_words_and_declared_interests_set_tribes_apart_but_never_what_the_law_pr
     # Two thirds of its posts are positive and one third negative.
     assert result.figure(f"net.{one.key}").value == pytest.approx(1 / 3, abs=0.02)
     assert {post.role for post in result.posts} == {"representative", "contrary"}
+    assert result.figure("net.apart.tribe_1").value == pytest.approx(0, abs=0.03)
+    assert any(
+        "No tribe feels better or worse" in said.text for said in tribes.say(TribesQuery(dataset="demo"), result)
+    )
     assert all(
         sum(post.group == {"tribe": f"tribe {tribe.number}"} for post in result.posts) <= 3 for tribe in result.tribes
     )
+
+
+def test_a_tribe_that_feels_unlike_the_others_is_named_by_its_number():
+    posts = [
+        {"author_id": person(i), "text": f"number {i} was here", "label": "negative" if i < 60 else "positive"}
+        for i in range(120)
+    ]
+    result = ask(read_posts(posts, follows=circles(60, 60)))
+    apart = sorted(result.figure(f"net.apart.{tribe.key}").value for tribe in result.tribes)
+    assert apart == pytest.approx([-2, 2], abs=0.1)
 
 
 def test_answers_tie_people_where_nobody_follows():
