@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from tools.base import Model, Period, Query, Result
+from tools.errors import BadRequest
 from tools.segmentation.asked import picks_nobody_out
 
 Measure = Literal["share", "value"]
@@ -49,6 +50,18 @@ class TestResultQuery(Query):
     @model_validator(mode="after")
     def _picks_nobody_out(self) -> TestResultQuery:
         return picks_nobody_out(self)
+
+
+def named_number(text: str, what: str) -> tuple[str, float]:
+    """Return the name and the number of `name=number`; BadRequest where there is none above 0."""
+    name, _, number = text.rpartition("=")
+    try:
+        value = float(number)
+    except ValueError:
+        value = 0.0
+    if not (name and 0 < value < float("inf")):
+        raise BadRequest(f"{text!r} is no {what}: write name=number with a number above 0, as in control=0.5.")
+    return name, value
 
 
 class Check(Model):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tools.base import Period
 from tools.errors import MissingData, TooFewPosts
 from tools.inputs import Tables
 from tools.segmentation.asked import Definition
-from tools.segmentation.matrix import Matrix
+from tools.segmentation.matrix import ORDINARY, Feature, Matrix
 from tools.segmentation.segmented import Segmenter
 from tools.segmentation.testing.asked import TestResultQuery
 from tools.segmentation.testing.trial import Trial
@@ -25,21 +25,40 @@ WEEKS = 8
 """Weeks before the first assignment whose activity is looked at."""
 
 
-def known_before(query: TestResultQuery, trial: Trial, segmenter: Segmenter, tables: Tables) -> Array | None:
-    """Return features of the people of a test, (people, features), NaN where not known; none if nothing is known.
+class Known(NamedTuple):
+    """What people of a test did before it: `features`, and their values (people, features), NaN where not known."""
 
-    They are those of the audience over the weeks before the first assignment, the segment recorded at the assignment
-    and the outcome before it.
+    features: tuple[Feature, ...]
+    values: Array
+
+
+def known_before(query: TestResultQuery, trial: Trial, segmenter: Segmenter, tables: Tables) -> Known:
+    """Return features of the audience over the weeks before the day of the first assignment; none if too little is.
+
+    Features that touch protected data are left out.
     """
     import numpy as np
 
+    matrix = _matrix(query, trial, segmenter, tables)
+    if matrix is None:
+        return Known((), np.zeros((len(trial.people), 0)))
+    columns = [i for i, feature in enumerate(matrix.features) if feature.sensitivity == ORDINARY]
+    return Known(tuple(matrix.features[i] for i in columns), _rows(trial, matrix)[:, columns])
+
+
+def predictors(trial: Trial, known: Known) -> Array | None:
+    """Return all that may tell who was treated, (people, columns): features, segment, the outcome before; none if none.
+
+    Segments alone say too little for a propensity.
+    """
+    import numpy as np
+
+    if not known.features and trial.before is None:
+        return None
     columns = [np.asarray(trial.segment == code, dtype=float)[:, None] for code in range(len(trial.segments))]
     if trial.before is not None:
         columns.append(trial.before[:, None])
-    matrix = _matrix(query, trial, segmenter, tables)
-    if matrix is not None:
-        columns.append(_rows(trial, matrix))
-    return np.hstack(columns) if matrix is not None or trial.before is not None else None
+    return np.hstack([*columns, known.values])
 
 
 def _matrix(query: TestResultQuery, trial: Trial, segmenter: Segmenter, tables: Tables) -> Matrix | None:

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.errors import BadRequest, UnknownName
-from tools.inputs import Tables
 from tools.segmentation.disclosure import is_told
-from tools.segmentation.segmented import Segmenter
-from tools.segmentation.testing.asked import MINIMUM, Fairness, TestResultQuery
-from tools.segmentation.testing.before import known_before
+from tools.segmentation.testing.asked import MINIMUM, Fairness, TestResultQuery, named_number
+from tools.segmentation.testing.before import Known, predictors
 from tools.segmentation.testing.reading import effect_between
 from tools.segmentation.testing.trial import Trial
 from tools.statistics.effects import Effect
@@ -92,14 +90,14 @@ class Checked(NamedTuple):
         return "fair" if self.split.holds and any(self.doubts[3:5]) else "not known"
 
 
-def checked(query: TestResultQuery, trial: Trial, segmenter: Segmenter, tables: Tables) -> Checked:
+def checked(query: TestResultQuery, trial: Trial, known: Known) -> Checked:
     """Check a test for everything that would make arms differ by themselves."""
     return Checked(
         split=_split(query, trial),
         segments=_segments(trial),
         answers=_answers(trial),
         before=_before(trial),
-        selected=tuple(_selected(query, trial, known_before(query, trial, segmenter, tables))),
+        selected=tuple(_selected(query, trial, predictors(trial, known))),
         contamination=_contamination(trial),
     )
 
@@ -120,23 +118,13 @@ def _planned(given: Sequence[str], arms: Sequence[str]) -> tuple[float, ...]:
         return (1 / len(arms),) * len(arms)
     shares: dict[str, float] = {}
     for text in given:
-        arm, _, share = text.rpartition("=")
+        arm, share = named_number(text, "planned share")
         if arm not in arms:
-            raise UnknownName("arm", arm or text, arms)
-        shares[arm] = _share(text, share)
+            raise UnknownName("arm", arm, arms)
+        shares[arm] = share
     if missing := [arm for arm in arms if arm not in shares]:
         raise BadRequest(f"The planned share of {', '.join(map(repr, missing))} is missing: give one for every arm.")
     return tuple(shares[arm] / sum(shares.values()) for arm in arms)
-
-
-def _share(text: str, share: str) -> float:
-    try:
-        value = float(share)
-    except ValueError:
-        value = 0.0
-    if not value > 0:
-        raise BadRequest(f"{text!r} is no planned share: write arm=share with a number above 0, as in control=0.5.")
-    return value
 
 
 def _segments(trial: Trial) -> float | None:

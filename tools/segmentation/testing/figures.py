@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tools.figure import Figure, Unit
 from tools.segmentation.disclosure import is_told
@@ -10,6 +10,7 @@ from tools.segmentation.testing.asked import METHOD, TestResultQuery
 from tools.segmentation.testing.coarse import coarse, coarse_chance, ends
 from tools.segmentation.testing.fairness import Checked, Contamination, Selected
 from tools.segmentation.testing.reading import Line, Reading, Side, seen, worth_of
+from tools.segmentation.testing.splitting import Halves
 from tools.segmentation.testing.trial import Trial
 from tools.statistics.effects import Effect
 from tools.statistics.interval import Interval
@@ -18,7 +19,9 @@ About = Mapping[str, str]
 Keys = Mapping[str, str]
 
 
-def figures(query: TestResultQuery, trial: Trial, reading: Reading, found: Checked, keys: Keys) -> Iterator[Figure]:
+def figures(
+    query: TestResultQuery, trial: Trial, reading: Reading, found: Checked, halves: Sequence[Halves], keys: Keys
+) -> Iterator[Figure]:
     """Yield every figure; lifts only where the split does not void the test. `keys` name arms and segments."""
     n = trial.counter.n
     yield _figure("people", "people assigned", n, "people", n)
@@ -28,6 +31,8 @@ def figures(query: TestResultQuery, trial: Trial, reading: Reading, found: Check
     yield from _checks(trial, found, keys)
     if found.split.holds is not False:
         yield from _lines(query, trial, reading, keys)
+        for cut in halves:
+            yield from _halves(trial, cut, keys[cut.segment])
         for one in found.selected:
             yield from _adjusted(trial, one, keys[one.arm])
         if found.contamination.effect:
@@ -79,6 +84,19 @@ def _lift(trial: Trial, line: Line, key: str, about: About) -> Iterator[Figure]:
             interval=above,
         )
     yield _chance(f"chance.{key}", f"chance of such a difference if there were none (p), {against}", effect.chance, n)
+
+
+def _halves(trial: Trial, cut: Halves, key: str) -> Iterator[Figure]:
+    _, change = units(trial)
+    for name, side, line in (("more", "more", cut.more), ("less", "less, or as many as the middle,", cut.less)):
+        about = {"arm": line.arm, "segment": cut.segment, "feature": cut.feature.label}
+        label = f"difference in {trial.measured.said} among “{cut.segment}” with {side} {cut.feature.label}"
+        effect = line.effect
+        yield _figure(
+            f"lift.{key}.{name}", label, effect.difference, change, _both(line), about=about, interval=effect.interval
+        )
+    label = "chance of halves that answer so differently if they are alike"
+    yield _chance(f"chance.{key}.split", label, cut.chance, _both(cut.more) + _both(cut.less))
 
 
 def _reach(trial: Trial, line: Line, worth: float, key: str) -> Iterator[Figure]:

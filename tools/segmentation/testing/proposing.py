@@ -9,6 +9,7 @@ from statistics import NormalDist
 
 from tools.segmentation.testing.asked import Proposal
 from tools.segmentation.testing.reading import Line, Reading
+from tools.segmentation.testing.splitting import Halves
 from tools.segmentation.testing.trial import Trial
 from tools.statistics.heterogeneity import Estimate, contrast, pooled
 from tools.statistics.keyness import discoveries
@@ -18,8 +19,11 @@ _ALIKE = NormalDist().inv_cdf(1 - LEVEL)
 """Two one-sided tests at 5 %. Source: Schuirmann, J. Pharmacokinetics and Biopharmaceutics 15 (1987) 657-680."""
 
 
-def proposals(trial: Trial, reading: Reading, worth: float, keys: Mapping[str, str]) -> Iterator[Proposal]:
-    """Yield proposals: one on its own only where lifts differ, two as one only where shown to be alike."""
+def proposals(
+    trial: Trial, reading: Reading, halves: Sequence[Halves], worth: float, keys: Mapping[str, str]
+) -> Iterator[Proposal]:
+    """Yield proposals: what stands apart on its own, what is shown to be alike as one, what differs inside in two."""
+    yield from (_split(cut, keys[cut.segment]) for cut in halves)
     lines = reading.segments
     if len(lines) < 2 or reading.interaction is None:
         return
@@ -55,6 +59,15 @@ def _own(trial: Trial, lines: Sequence[Line], keys: Mapping[str, str]) -> Iterat
         else:
             text += ": test it there with more people before anything is kept."
         yield Proposal(kind="own treatment", segments=(name,), text=text, figures=(f"lift.{keys[name]}",))
+
+
+def _split(cut: Halves, key: str) -> Proposal:
+    text = (
+        f"“{cut.segment}” could be split by {cut.feature.label}: those with more and those with less answer "
+        f"“{cut.more.arm}” differently, by more than chance makes them."
+    )
+    figures = (f"lift.{key}.more", f"lift.{key}.less", f"chance.{key}.split")
+    return Proposal(kind="split", segments=(cut.segment,), text=text, figures=figures)
 
 
 def _same_level(one: Line, other: Line, worth: float) -> bool:

@@ -75,13 +75,13 @@ class Reading(NamedTuple):
 def read(trial: Trial) -> Reading:
     """Compare every treated arm with the control, and the largest of them by segment."""
     control, known = trial.of(trial.arms[0]), trial.known
-    lines = _judged([_line(trial, arm, None, trial.of(arm) & known, control & known) for arm in trial.treated])
+    lines = _judged([line_of(trial, arm, None, trial.of(arm) & known, control & known) for arm in trial.treated])
     main = max(lines, key=lambda line: (line.treated.n, line.arm)).arm
     shown = segments_told(trial, (trial.arms[0], main))
     segments = []
     for name in shown:
         here = (trial.segment == trial.segments.index(name)) & known
-        segments.append(_line(trial, main, name, trial.of(main) & here, control & here))
+        segments.append(line_of(trial, main, name, trial.of(main) & here, control & here))
     chance = interaction_chance([line.estimate for line in segments]) if len(segments) > 1 else None
     return Reading(lines, _judged(segments), len(trial.segments) - len(shown), chance)
 
@@ -127,7 +127,8 @@ def worth_of(query: TestResultQuery, reading: Reading, trial: Trial) -> float:
     return WORTH_SHARE if trial.measured.measure == "share" else abs(reading.lines[0].control.mean) * WORTH_VALUE
 
 
-def _line(trial: Trial, arm: str, segment: str | None, treated: Bits, control: Bits) -> Line:
+def line_of(trial: Trial, arm: str, segment: str | None, treated: Bits, control: Bits) -> Line:
+    """Compare two sets of people of known outcome; whether it stands is judged beside the other lines."""
     effect = effect_between(trial, trial.outcome, treated, control)
     return Line(
         arm, segment, _side(trial, treated), _side(trial, control), effect, _estimate(trial, treated, control), False

@@ -9,6 +9,7 @@ from tools.groups import slugs
 from tools.inputs import Tables
 from tools.segmentation.segmented import Segmenter
 from tools.segmentation.testing.asked import METHOD, Compared, TestResult, TestResultQuery, Told
+from tools.segmentation.testing.before import known_before
 from tools.segmentation.testing.clauses import checks
 from tools.segmentation.testing.fairness import checked
 from tools.segmentation.testing.figures import figures
@@ -16,7 +17,8 @@ from tools.segmentation.testing.outcome import kinds
 from tools.segmentation.testing.proposing import LEVEL, proposals
 from tools.segmentation.testing.reading import Reading, read, worth_of
 from tools.segmentation.testing.saying import say
-from tools.segmentation.testing.trial import Trial, trial_of
+from tools.segmentation.testing.splitting import splits
+from tools.segmentation.testing.trial import SPECIFIC, Trial, trial_of
 from tools.wording import listed
 
 
@@ -56,9 +58,11 @@ def test_result(query: TestResultQuery, tables: Tables, *, segmenter: Segmenter)
     Raises TooFewPosts below 30 people an arm, BadRequest for a test of one arm, UnknownName, MissingData.
     """
     trial = trial_of(query, tables)
-    reading, found = read(trial), checked(query, trial, segmenter, tables)
+    known = known_before(query, trial, segmenter, tables)
+    reading, found = read(trial), checked(query, trial, known)
     keys = slugs((*trial.arms, *trial.segments))
-    shown = tuple(figures(query, trial, reading, found, keys))
+    halves = splits(trial, reading, known)
+    shown = tuple(figures(query, trial, reading, found, halves, keys))
     blocked = found.split.holds is False
     flip = trial.measured.less_is_better
     lines, segments = ((), ()) if blocked else (reading.lines, reading.segments)
@@ -84,7 +88,7 @@ def test_result(query: TestResultQuery, tables: Tables, *, segmenter: Segmenter)
             for one in segments
         ),
         differs=told,
-        proposals=() if blocked else tuple(proposals(trial, reading, worth, keys)),
+        proposals=() if blocked else tuple(proposals(trial, reading, halves, worth, keys)),
     )
 
 
@@ -102,6 +106,9 @@ def _caveats(query: TestResultQuery, trial: Trial, reading: Reading, tables: Tab
         yield f"No arm is called control, so all are compared with “{trial.arms[0]}”; `control` names another."
     if not query.planned:
         yield "Equal arms are taken to have been planned; give `planned` where they were not."
+    if trial.pooled:
+        named = listed(f"“{arm}”" for arm in trial.pooled)
+        yield f"{named} each went to one segment, so they are read together, as “{SPECIFIC}”."
     yield from _left_out(query, trial, reading)
 
 

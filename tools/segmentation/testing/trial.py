@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 CONTROLS = ("control", "holdout", "hold-out", "hold_out", "generic", "baseline", "placebo", "none", "default")
 
 
+SPECIFIC = "segment-specific"
+"""What arms are called together where each segment got something of its own."""
+_HOME = 0.95
+"""Share of an arm's people who must be of one segment for it to be that segment's own."""
+
+
 class Trial(NamedTuple):
     """People in order of their ids, which never leave; arrays of shape (people,).
 
@@ -55,6 +61,8 @@ class Trial(NamedTuple):
     guessed_control: bool
     left_out: int
     """People assigned too late to be followed, rounded."""
+    pooled: tuple[str, ...]
+    """Arms that each went to one segment, and are read together as `SPECIFIC`; none otherwise."""
 
     def of(self, arm: str) -> Bits:
         """Return who is in an arm."""
@@ -197,6 +205,10 @@ def _trial(
     arm = np.asarray([arms.index(name) for name in given], dtype=np.intp)
     segment = np.asarray([segments.index(name) if name else -1 for name in recorded], dtype=np.intp)
     start = min((at for at in rows["since"].to_pylist() if at), default=None)
+    crossed = (_column(rows, "arms") > 1) | _shown_theirs(people, arms, arm, start, tables)
+    pooled = () if query.planned or not _are_specific(arms, arm, segment) else arms[1:]
+    if pooled:
+        arms, arm = (arms[0], SPECIFIC), np.minimum(arm, 1)
     return Trial(
         people=people,
         arms=arms,
@@ -206,7 +218,7 @@ def _trial(
         outcome=_values(measured, rows, ""),
         before=_values(measured, rows, "_before") if _column(rows, "n_before").sum() else None,
         elsewhere=_isin(people, _elsewhere(experiment, end, tables)),
-        crossed=(_column(rows, "arms") > 1) | _shown_theirs(people, arms, arm, start, tables),
+        crossed=crossed,
         measured=measured,
         experiment=experiment,
         start=start,
@@ -214,7 +226,21 @@ def _trial(
         counter=Counter(people, arm),
         guessed_control=guessed,
         left_out=left_out,
+        pooled=pooled,
     )
+
+
+def _are_specific(arms: tuple[str, ...], arm: Codes, segment: Codes) -> bool:
+    """Return whether there are several treated arms and each went to people of one segment, another one for each."""
+    import numpy as np
+
+    homes = []
+    for code in range(1, len(arms)):
+        theirs = np.bincount(segment[(arm == code) & (segment >= 0)], minlength=1)
+        if theirs.max() < _HOME * (arm == code).sum():
+            return False
+        homes.append(int(theirs.argmax()))
+    return 1 < len(homes) == len(set(homes))
 
 
 def _late(within_days: int | None, rows: pa.Table, end: datetime) -> tuple[Bits, int]:

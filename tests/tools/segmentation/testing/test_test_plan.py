@@ -151,3 +151,14 @@ def test_what_cannot_be_planned_is_refused():
 def test_the_order_of_rows_makes_no_difference():
     assert ask() == ask(rows={"assignments": PEOPLE[::-1], "outcomes": CHURN[::-1]})
     assert AFTER > START
+
+
+@pytest.mark.slow
+def test_a_segment_that_matters_more_gets_more():
+    south = ask(people=200, at_least=0, lift=0.05, priority=["south=3"]).figure("people.test.south").value
+    # 150 : 19.23 x 3, so 55.6 of 200.
+    assert south == pytest.approx(200 * 57.69 / 207.69, abs=1)
+    with pytest.raises(UnknownName, match="south"):
+        ask(priority=["suoth=3"])
+    with pytest.raises(BadRequest, match="priority"):
+        ask(priority=["south"])

@@ -254,6 +254,7 @@ def test_the_planted_lift_of_the_sample_lies_in_its_interval():
         assert one.low <= lifts[letter] <= one.high
 
 
+@pytest.mark.slow
 def test_people_who_came_too_late_are_left_out_with_a_wave_of_many():
     def on(day: int, people: range) -> list[Row]:
         at = f"2026-10-{day:02}T10:00:00+00:00"
@@ -271,3 +272,33 @@ def test_people_who_came_too_late_are_left_out_with_a_wave_of_many():
     assert people(1) == 340
     assert people(2) == 340
     assert people(3) == people(4) == 320
+
+
+@pytest.mark.slow
+def test_a_segment_in_which_half_answers_otherwise_is_proposed_to_be_split():
+    rows = [*assigned("generic", range(200), segment="all"), *assigned("segmented", range(200, 400), segment="all")]
+    known = {f"u_{i:04}": float(i % 2) for i in range(400)}
+    # 10 % convert everywhere, but 50 % of those treated who log in more than the middle (the odd ones).
+    converts = [*range(0, 200, 10), *range(200, 400, 10), *range(201, 400, 4)]
+    result = ask(rows, [row for i in converts for row in came(range(i, i + 1))], Fake(known))
+    (proposal,) = result.proposals
+    assert (proposal.kind, proposal.segments) == ("split", ("all",))
+    # The generic half of them: none; the even ones: 20 of 100 either way.
+    assert (result.figure("lift.all.more").value, result.figure("lift.all.less").value) == (0.5, 0.0)
+    assert "could be split by logins a week" in " ".join(said(result))
+    alike = ask(rows, WON, Fake(known))
+    assert alike.proposals == ()
+
+
+@pytest.mark.slow
+def test_arms_made_for_one_segment_each_are_read_together_against_the_generic():
+    rows = [
+        *assigned("generic", range(50), segment="north"), *assigned("mail for north", range(50, 100), segment="north"),
+        *assigned("generic", range(100, 150), segment="south"),
+        *assigned("mail for south", range(150, 200), segment="south"),
+    ]  # fmt: skip
+    result = ask(rows, [*came(range(5)), *came(range(50, 70)), *came(range(150, 170))])
+    assert [one.arm for one in result.compared] == ["segment-specific"]
+    # 40 of 100 against 5 of 100.
+    assert result.figure("lift.segment-specific").value == 0.35
+    assert any("each went to one segment" in caveat for caveat in result.caveats)

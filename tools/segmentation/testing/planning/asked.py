@@ -47,6 +47,9 @@ class TestPlanQuery(SegmentsQuery):
         None, ge=1, description="People that the test may take, to be split over segments; none: as many as it needs."
     )
     at_least: int = Field(LEAST, ge=0, description="People of each segment that the split takes at least.")
+    priority: tuple[str, ...] = Field(
+        (), description="How much a segment's answer matters, `name=2` for twice as much as others; 1 unless given."
+    )
     segments: Source | None = Field(
         None, description="recorded: as recorded with assignments; found: by what people do. None: recorded, if any."
     )

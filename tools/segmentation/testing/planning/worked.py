@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools.errors import MissingData
+from tools.errors import MissingData, UnknownName
 from tools.groups import slugs
 from tools.inputs import Tables
 from tools.segmentation.disclosure import FLOOR, told
 from tools.segmentation.segmented import Segmenter
+from tools.segmentation.testing.asked import named_number
 from tools.segmentation.testing.outcome import Outcome
 from tools.segmentation.testing.planning.asked import TestPlanQuery
 from tools.segmentation.testing.planning.audience import Audience, audience_of
@@ -142,10 +143,25 @@ def _split(
     if halved:
         people = there // 2
     costs = _costs(parts, tables)
-    strata = [Stratum(part.people, _sd(part.base or base, share=share), costs[part.segment]) for part in parts]
+    matters = _priorities(query.priority, parts)
+    strata = [
+        Stratum(part.people, _sd(part.base or base, share=share) * matters[part.segment], costs[part.segment])
+        for part in parts
+    ]
     if query.people is None:
         people = max(people, sum(min(part.people, query.at_least) for part in parts))
     return split_of(strata, people, at_least=query.at_least), halved
+
+
+def _priorities(given: tuple[str, ...], parts: tuple[Part, ...]) -> dict[str, float]:
+    """Return the weight of each segment; UnknownName for one that is not told of, BadRequest for no weight."""
+    weights = dict.fromkeys((part.segment for part in parts), 1.0)
+    for text in given:
+        name, weight = named_number(text, "priority")
+        if name not in weights:
+            raise UnknownName("segment", name, weights)
+        weights[name] = weight
+    return weights
 
 
 def _sd(base: Base, *, share: bool) -> float:
