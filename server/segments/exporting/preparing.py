@@ -79,7 +79,7 @@ def prepare(runtime: Runtime, asked: Asked, *, now: datetime) -> Prepared:
     keyed = Keyed(runtime.home, name)
     contacts = contacts_of(current.tables())
     with runtime.state.begin() as connection:
-        listed, before = store.listed(connection, name), store.earlier(connection, name)
+        listed, before = store.listed(connection, keyed), store.earlier(connection, keyed)
         overdue = removing.overdue(connection, name, platform.name, now=now)
     inside = found.members(registered.content.segment)
     people = found.matrix.people

@@ -51,8 +51,9 @@ def release(runtime: Runtime, prepared: Prepared, signer: Signer, path: Path, *,
 def _require_unchanged(runtime: Runtime, connection: Connection, prepared: Prepared, now: datetime) -> None:
     was, dataset = prepared.registered, prepared.registered.content.dataset
     registered = views.named(connection, was.id, dataset=dataset, today=views.today_of(now))
-    before = [one.id for one in store.earlier(connection, dataset)]
-    listed = store.listed(connection, dataset)
+    keyed = store.Keyed(runtime.home, dataset)
+    before = [one.id for one in store.earlier(connection, keyed)]
+    listed = store.listed(connection, keyed)
     if fingerprint(registered, runtime.dataset(dataset).version, listed, before) != prepared.seen:
         raise Conflict("The segment, the data, the suppression list or the exports changed meanwhile. Export again.")
 

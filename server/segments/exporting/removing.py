@@ -55,7 +55,7 @@ def propagate(runtime: Runtime, dataset: str, *, now: datetime, only: str | None
     """
     contacts, keyed = contacts_of(runtime.dataset(dataset).tables()), Keyed(runtime.home, dataset)
     with deciding(runtime.state) as connection:
-        listed, before = store.listed(connection, dataset), store.earlier(connection, dataset)
+        listed, before = store.listed(connection, keyed), store.earlier(connection, keyed)
         bars = bars_of(contacts, keyed=keyed, listed=listed)
         people = keyed.people([only] if only else contacts)
         gone = {one.id: _gone(one, bars, contacts, people, everybody=only is not None) for one in before}

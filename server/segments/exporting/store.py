@@ -18,6 +18,7 @@ from sqlalchemy import Column, Integer, String, Table, Text, select
 from knowledge.erasing.suppression import key_at
 from server.desk.store import iso
 from server.state import metadata
+from tools.errors import NotPermitted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -72,10 +73,19 @@ removed = Table(
 )
 
 
+checks = Table(
+    "segment_hash_keys",
+    metadata,
+    Column("dataset", String(64), primary_key=True),
+    Column("check", String(64), nullable=False),
+)
+
+
 class Keyed:
     """Makes keyed hashes of one dataset's people and identifiers."""
 
     def __init__(self, home: Home, dataset: str) -> None:
+        self.dataset = dataset
         self.key = hmac.digest(key_at(home.keys / "segments.key"), dataset.encode(), hashlib.sha256)
 
     def hash(self, kind: Kind, value: str) -> str:
@@ -86,6 +96,21 @@ class Keyed:
     def people(self, ids: Iterable[str]) -> dict[str, str]:
         """Return people's ids by their hashes."""
         return {self.hash("person", one): one for one in ids}
+
+    def require_same(self, connection: Connection) -> None:
+        """Refuse a key other than the one that everything stored was hashed by, and note the first.
+
+        With another key nobody on the suppression list would be known again.
+        """
+        check = hmac.new(self.key, b"check", hashlib.sha256).hexdigest()
+        known = connection.execute(select(checks.c.check).where(checks.c.dataset == self.dataset)).scalar()
+        if known is None:
+            connection.execute(checks.insert().values(dataset=self.dataset, check=check))
+        elif known != check:
+            raise NotPermitted(
+                "The file keys/segments.key of the data folder is not the one by which people were suppressed and "
+                "exports noted, so that nobody of them can be recognised. Restore it from a backup."
+            )
 
 
 class Held(NamedTuple):
@@ -99,9 +124,11 @@ class Held(NamedTuple):
     """Hashes of those whom it held and who were not erased since."""
 
 
-def earlier(connection: Connection, dataset: str) -> list[Held]:
-    """Return all exports of a dataset, oldest first."""
-    rows = connection.execute(select(exports).where(exports.c.dataset == dataset).order_by(exports.c.at, exports.c.id))
+def earlier(connection: Connection, keyed: Keyed) -> list[Held]:
+    """Return all exports of a dataset, oldest first; NotPermitted for another key than theirs."""
+    keyed.require_same(connection)
+    mine = select(exports).where(exports.c.dataset == keyed.dataset)
+    rows = connection.execute(mine.order_by(exports.c.at, exports.c.id))
     found = []
     for row in rows.all():
         hashes = connection.execute(select(members.c.hash).where(members.c.export == row.id)).scalars()
@@ -117,15 +144,17 @@ def remember(connection: Connection, export: str, hashes: Collection[str]) -> No
         connection.execute(members.insert(), rows[start : start + _AT_ONCE])
 
 
-def suppress(connection: Connection, dataset: str, hashes: Collection[str], *, why: str, at: datetime) -> int:
+def suppress(connection: Connection, keyed: Keyed, hashes: Collection[str], *, why: str, at: datetime) -> int:
     """Put hashes on a dataset's list and return how many were not on it."""
-    new = sorted(set(hashes) - listed(connection, dataset))
-    rows = [{"dataset": dataset, "hash": one, "why": why, "at": iso(at)} for one in new]
+    new = sorted(set(hashes) - listed(connection, keyed))
+    rows = [{"dataset": keyed.dataset, "hash": one, "why": why, "at": iso(at)} for one in new]
     for start in range(0, len(rows), _AT_ONCE):
         connection.execute(suppressed.insert(), rows[start : start + _AT_ONCE])
     return len(rows)
 
 
-def listed(connection: Connection, dataset: str) -> frozenset[str]:
-    """Return the hashes of those who may not be exported."""
-    return frozenset(connection.execute(select(suppressed.c.hash).where(suppressed.c.dataset == dataset)).scalars())
+def listed(connection: Connection, keyed: Keyed) -> frozenset[str]:
+    """Return the hashes of those who may not be exported; NotPermitted for another key than theirs."""
+    keyed.require_same(connection)
+    mine = select(suppressed.c.hash).where(suppressed.c.dataset == keyed.dataset)
+    return frozenset(connection.execute(mine).scalars())

@@ -97,10 +97,11 @@ class Standing(NamedTuple):
 
 def standing(runtime: Runtime, dataset: str, author_id: str) -> Standing:
     """Say in which exports a person is held, and whether they are kept out of every later one."""
-    mine = Keyed(runtime.home, dataset).hash("person", author_id)
+    keyed = Keyed(runtime.home, dataset)
+    mine = keyed.hash("person", author_id)
     with runtime.state.begin() as connection:
-        held = tuple(one.id for one in store.earlier(connection, dataset) if mine in one.members)
-        return Standing(held, mine in store.listed(connection, dataset))
+        held = tuple(one.id for one in store.earlier(connection, keyed) if mine in one.members)
+        return Standing(held, mine in store.listed(connection, keyed))
 
 
 def _withdrawn(
@@ -109,7 +110,7 @@ def _withdrawn(
     """List the hashes first, so that whoever is stopped half-way is not exported; then correct what was."""
     made = "wd_" + secrets.token_hex(8)
     with deciding(runtime.state) as connection:
-        added = store.suppress(connection, dataset, hashes, why=kind, at=now)
+        added = store.suppress(connection, Keyed(runtime.home, dataset), hashes, why=kind, at=now)
     removals = propagate(runtime, dataset, now=now)
     with deciding(runtime.state) as connection:
         recorded: ledger.Kind = "suppressed" if kind == "suppress" else "opted_out"

@@ -14,7 +14,7 @@ from server.segments.exporting.identifiers import sha256_hex
 from server.segments.registry import Registry
 from tests.server.segments.conftest import Clock, Reviewers
 from tests.server.segments.exporting.conftest import approved, exported, prepared, put_authors
-from tools.errors import BadRequest, Conflict, NotFound
+from tools.errors import BadRequest, Conflict, NotFound, NotPermitted
 
 
 def _hash(number: int) -> str:
@@ -104,3 +104,12 @@ def test_forgetting_corrects_what_was_exported_and_destroys_the_hashes(
 def test_nobody_knows_who_is_not_there(registry: Registry, clock: Clock) -> None:
     with pytest.raises(NotFound, match="knows no author 'nobody'"):
         withdrawing.opt_out(registry.runtime, "launch", "nobody", now=clock())
+
+
+def test_another_key_than_the_lists_own_stops_everything(registry: Registry, clock: Clock, tmp_path: Path) -> None:
+    file = tmp_path / "no.txt"
+    file.write_text("member-001\n", encoding="utf-8")
+    withdrawing.suppress(registry.runtime, "launch", file, now=clock())
+    (registry.home.keys / "segments.key").unlink()
+    with pytest.raises(NotPermitted, match=r"segments\.key .* Restore it"):
+        withdrawing.opt_out(registry.runtime, "launch", "member-002", now=clock())
