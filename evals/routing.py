@@ -58,7 +58,7 @@ def first_tools(question: str, router: Router) -> tuple[str, ...]:
     shares = router.likely(clues_of(marked), names)
     if find_refusal(marked.masked(), last=COVERED.last, read_by_tools=read, shares=shares):
         return (NONE,)
-    if is_of_people(marked, shares, VOCABULARY):
+    if is_of_people(marked, shares):
         return (max(OF_PEOPLE, key=lambda name: shares.get(name, 0.0)),)
     asks = leading_asks(marked, lambda clues: router.likely(clues, names))
     return tools_of(asks[0]) if asks else (NONE,)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +16,12 @@ from server.agent.composing.draft import Composer
 from server.agent.composing.local import LocalComposer
 from server.agent.context import Context, Progress
 from server.agent.endpoint import Endpoint
-from server.agent.framing.vocabulary import Vocabulary, vocabulary_of
+from server.agent.framing.vocabulary import Segment, Vocabulary, vocabulary_of
 from server.agent.planning.local import LocalPlanner
 from server.agent.planning.plan import Planner
 from server.agent.planning.router import Router
 from server.runtime import Runtime
-from tools.errors import BadRequest
+from tools.errors import BadRequest, GroundswellError
 from tools.registry import tools
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from server.agent.turn import Turn
 
     Graph = CompiledStateGraph[Turn, Context, Turn, Turn]
+
+log = logging.getLogger(__name__)
 
 KEPT_VOCABULARIES = 8
 STEPS = 25
@@ -76,7 +80,7 @@ class Assistant:
         context = Context(
             runtime=self.runtime,
             dataset=dataset,
-            vocabulary=self._vocabulary(dataset),
+            vocabulary=self._vocabulary(dataset).model_copy(update={"segments": self._segments(dataset)}),
             tools=tools(),
             planners=self._planners,
             composers=self._composers,
@@ -101,6 +105,25 @@ class Assistant:
         state: dict[str, Any] = graph.invoke(turn, config, context=context, durability="sync")
         prune(saver, thread)
         return state
+
+    def _segments(self, dataset: Dataset) -> tuple[Segment, ...]:
+        """The registered segments by name; none where the register cannot be read, which stops no other question."""
+        from server.segments.known import registered
+
+        try:
+            found = registered(self.runtime.state, dataset.name, now=datetime.now(UTC))
+        except GroundswellError as error:
+            log.warning("registered segments are not known by name: %s", error)
+            return ()
+        return tuple(
+            Segment(
+                name=name,
+                number=known.segment,
+                cut=known.arguments,
+                is_current=known.dataset_version == dataset.version,
+            )
+            for name, known in found.items()
+        )
 
     def _vocabulary(self, dataset: Dataset) -> Vocabulary:
         key = (dataset.name, dataset.version)

@@ -51,44 +51,71 @@ _AT_MOST = re.compile(
     rf"\b(?:only|at most|no more than|up to|max(?:imum)?(?: of)?)\b.{{0,30}}\b{_NUMBER} (?:\w+ )?(?:segments|clusters|groups|personas|audiences)\b"
 )
 
+_SOMEBODY = (
+    r"(?:@\w+|he|she|(?:this|that|the) (?:user|person|customer|member|author)|(?:user|customer|member|author) \w+)"
+)
 _MEMBERS = re.compile(
     rf"\bwho(?:'s| is| are| exactly)*(?: the (?:people|users|members|customers))? (?:in|part of|inside|belongs? to)\b.{{0,40}}{_GROUP}|"
     rf"\b(?:names?|handles?|e-?mails?|ids?|accounts?|phone numbers?|contacts?|usernames?|list)\b.{{0,30}}\b(?:of|for|from|in)\b.{{0,40}}{_GROUP}|"
     rf"{_GROUP}.{{0,40}}\b(?:give|list|show|tell|send)\b.{{0,20}}\b(?:names?|handles?|e-?mails?|ids|accounts|members)\b|"
     rf"\b(?:list|name|show|give|tell)(?: me| us)?(?: all| every| the| each)* (?:people|members|users|customers|authors|individuals)\b.{{0,40}}{_GROUP}|"
-    rf"\b(?:is|are|does|do) @?\w+(?: \w+)? (?:in|part of|belong to)\b.{{0,20}}{_GROUP}|\b(?:which|what) {_GROUP} (?:is|does|did) @\w+"
+    rf"\b(?:is|are|does|do) {_SOMEBODY} (?:in|part of|belong to)\b.{{0,20}}{_GROUP}|\b(?:which|what) {_GROUP} (?:is|does|did) {_SOMEBODY}"
 )
 _EXPORT = re.compile(
-    r"\b(?:export|upload|push|sync|activate|send|hand over)\b.{0,60}\b(?:meta|facebook|instagram|linkedin|x|twitter|ads?|custom audiences?|crm)\b|"
+    r"\b(?:export|upload|sync|activate)\b.{0,60}\b(?:meta|facebook|instagram|linkedin|x|twitter|ads?|custom audiences?|crm)\b|"
     rf"\b(?:export|upload|sync|activate)\b.{{0,40}}{_GROUP}"
 )
+_PROOF = re.compile(r"\bprov(?:e|es|ing|en)\b(?! (?:us|me|them)\b)|\bproof\b")
 _PROTECTED = re.compile(
     rf"(?:{_GROUP}|\bsegment\b|\bgroup\b|\btarget\b|\bcluster\b).{{0,50}}\b(?:by|based on|according to|of|who are|that are)\b.{{0,20}}\b(?:religion|race|ethnicit\w+|gender|sex|sexual\w*|"
     r"age|disabilit\w+|health|pregnan\w+|politic\w+|nationalit\w+|origin|income|depress\w+|gay|muslims?|jews?|jewish|christians?|women|men)\b"
 )
 
 
-def is_of_people(marked: Marked, shares: Mapping[str, float], vocabulary: Vocabulary) -> bool:
-    """Return whether a question is about groups of people, by its words, by the names of segments or by the router."""
-    text = marked.masked()
-    named = any(segment.name.lower() in marked.question.lower() for segment in vocabulary.segments)
-    return named or bool(_WORDS.search(text)) or sum(shares.get(name, 0.0) for name in TOOLS) >= SURE
+def segments_in(said: str, vocabulary: Vocabulary) -> tuple[Segment, ...]:
+    """Return the registered segments that a text names, in reading order."""
+    low = said.lower()
+    found = [(low.find(segment.name.lower()), segment) for segment in vocabulary.segments]
+    return tuple(segment for at, segment in sorted(found, key=lambda each: each[0]) if at >= 0)
 
 
-def refused_of_people(marked: Marked, strangers: Sequence[Stranger], vocabulary: Vocabulary) -> Refusal | None:
+def numbered(said: str, named: Sequence[Segment]) -> str:
+    """Return a text with the names of segments put as their numbers: `describe segment 1`."""
+    for segment in sorted(named, key=lambda each: -len(each.name)):
+        whole = rf"(?:\b(?:the )?segment )?(?:the )?{re.escape(segment.name)}"
+        said = re.sub(whole, f"segment {segment.number}", said, flags=re.IGNORECASE)
+    return said
+
+
+def is_of_people(marked: Marked, shares: Mapping[str, float]) -> bool:
+    """Return whether a question is about groups of people, by its words or by the router."""
+    words = _WORDS.search(marked.masked()) or _EXPORT.search(marked.question.lower())
+    return bool(words) or sum(shares.get(name, 0.0) for name in TOOLS) >= SURE
+
+
+def refused_of_people(
+    marked: Marked, strangers: Sequence[Stranger], vocabulary: Vocabulary, named: Sequence[Segment] = ()
+) -> Refusal | None:
     """Return why a question about groups of people is not answered; none where nothing forbids it."""
     text = marked.question.lower()
     for rule in RULES:
         if rule.kind == "private" and rule.pattern.search(marked.masked()):
             return Refusal(kind=rule.kind, reason=rule.reason, closest=rule.closest)
     if _EXPORT.search(text):
-        return Refusal(kind="outside", reason=_export_reason(marked, vocabulary), closest="Who are our people?")
+        return Refusal(kind="outside", reason=_export_reason(vocabulary, named), closest="Who are our people?")
     if _MEMBERS.search(text):
         return Refusal(
             kind="private",
             reason="It asks who is in a segment. Groundswell tells of groups of 20 people and more, and names, lists or "
             "looks up nobody in them.",
             closest=f"Describe segment {next(iter(numbers_in(text)), 1)}",
+        )
+    if _PROOF.search(text):
+        return Refusal(
+            kind="causal",
+            reason="It asks to prove a cause. A test with arms drawn by lot tells by how much they differ beyond chance; it "
+            "speaks for what was tested, among those people, and proves nothing else.",
+            closest="Did the test work, and was it fair?",
         )
     if _PROTECTED.search(text):
         return Refusal(
@@ -100,11 +127,12 @@ def refused_of_people(marked: Marked, strangers: Sequence[Stranger], vocabulary:
     return _unregistered(strangers, vocabulary)
 
 
-def people_reading(frame: Frame, marked: Marked, vocabulary: Vocabulary, shares: Mapping[str, float]) -> Frame:
+def people_reading(
+    frame: Frame, marked: Marked, vocabulary: Vocabulary, named: Sequence[Segment], shares: Mapping[str, float]
+) -> Frame:
     """Return the frame of a question about groups of people: which tool, which segments, how many groups."""
     text = marked.question.lower()
-    named = _named(text, vocabulary)
-    segments = tuple(dict.fromkeys((*(segment.number for segment in named), *numbers_in(text))))
+    segments = numbers_in(text)
     cut: dict[str, Any] = dict(named[0].cut) if named else {}
     if match := _AT_MOST.search(text):
         cut["capacity"] = _count(match[1])
@@ -112,7 +140,7 @@ def people_reading(frame: Frame, marked: Marked, vocabulary: Vocabulary, shares:
         cut["k"] = _count(match[1])
     best = max(TOOLS, key=lambda name: shares.get(name, 0.0))
     asks = (best,) if shares.get(best, 0.0) > 0 else ("describe_segment" if segments else "segment_audience",)
-    notes = tuple(f"{segment.name} is segment {segment.number} as it was registered." for segment in named)
+    notes = tuple(map(_registered, named))
     own = tuple(brand.name for brand in vocabulary.facts.brands if brand.is_own)
     change = {
         "asks": asks, "parts": (), "segments": segments, "cut": cut, "notes": (*frame.notes, *notes), "phrase": None,
@@ -152,14 +180,15 @@ def _count(word: str) -> int:
     return _COUNTS[word] if word in _COUNTS else int(word)
 
 
-def _named(text: str, vocabulary: Vocabulary) -> list[Segment]:
-    found = [(text.find(segment.name.lower()), segment) for segment in vocabulary.segments]
-    return [segment for at, segment in sorted(found, key=lambda each: each[0]) if at >= 0]
+def _registered(segment: Segment) -> str:
+    said = f"{segment.name} is segment {segment.number} as it was registered"
+    return (
+        f"{said}." if segment.is_current else f"{said}, on data that have changed since: the people may be others now."
+    )
 
 
-def _export_reason(marked: Marked, vocabulary: Vocabulary) -> str:
-    named = next(iter(_named(marked.question.lower(), vocabulary)), None)
-    name = f'"{named.name}"' if named else "NAME"
+def _export_reason(vocabulary: Vocabulary, named: Sequence[Segment]) -> str:
+    name = f'"{named[0].name}"' if named else "NAME"
     return (
         "Exports leave the house only by the command line, under a reviewer's signature, never from a question: "
         f"groundswell segments export {name} --dataset {vocabulary.facts.dataset} --to meta --out FILE. It takes an "

@@ -18,7 +18,15 @@ from server.agent.framing.leading import no_router
 from server.agent.framing.leaving_out import left_out_name
 from server.agent.framing.marking import clean, mark
 from server.agent.framing.narrowing import Counter, Narrower
-from server.agent.framing.people import TOOLS, following, is_of_people, people_reading, refused_of_people
+from server.agent.framing.people import (
+    TOOLS,
+    following,
+    is_of_people,
+    numbered,
+    people_reading,
+    refused_of_people,
+    segments_in,
+)
 from server.agent.framing.refusals import find_refusal
 from server.agent.framing.several import Several
 from server.agent.framing.shorthand import plainly
@@ -115,16 +123,17 @@ class _Reader:
 
     def of_people(self, said: str, before: Frame | None) -> Frame | None:
         """Read a text as one question about groups of people; none where it is not about them."""
-        marked = mark(said, self.vocabulary, self.covered)
+        named = segments_in(said, self.vocabulary)
+        marked = mark(numbered(said, named), self.vocabulary, self.covered)
         shares = self.likely(clues_of(marked))
         frame = first_reading(self.question, marked, self.vocabulary.facts, self.likely)
         leans = before is not None and before.asks[:1] and before.asks[0] in TOOLS and is_follow_up(frame)
-        if not (leans or is_of_people(marked, shares, self.vocabulary)):
+        if not (leans or is_of_people(marked, shares)):
             return None
-        if refusal := refused_of_people(marked, self.several.strangers(marked, frame), self.vocabulary):
+        if refusal := refused_of_people(marked, self.several.strangers(marked, frame), self.vocabulary, named):
             return frame.model_copy(update={"refusal": refusal})
         frame = timed(frame, marked, self.covered, self.vocabulary.facts.milestones)
-        read = people_reading(frame, marked, self.vocabulary, shares)
+        read = people_reading(frame, marked, self.vocabulary, named, shares)
         return following(read, before, shares) if leans and before else read
 
 

@@ -28,6 +28,7 @@ class Segment(Model):
     name: str
     number: int = Field(ge=1)
     cut: dict[str, Any] = Field(default_factory=dict, description="Fields of the definition, as arguments of a tool.")
+    is_current: bool = Field(True, description="Whether the data are those on which it was registered.")
 
 
 class Vocabulary(Model):
@@ -50,12 +51,12 @@ class Vocabulary(Model):
         return tuple(brand.name for brand in self.facts.brands)
 
 
-def vocabulary_of(dataset: Dataset, segments: tuple[Segment, ...] = ()) -> Vocabulary:
-    """Read a dataset version's vocabulary off its posts and facts; `segments` are those registered."""
+def vocabulary_of(dataset: Dataset) -> Vocabulary:
+    """Read a dataset version's vocabulary off its posts and facts; registered segments are not among them."""
     facts = dataset.manifest.facts
     tables = dataset.tables()
     if "posts" not in tables:
-        return Vocabulary(facts=facts, segments=segments)
+        return Vocabulary(facts=facts)
     posts = tables["posts"]
     row = posts.aggregate(n=posts.count(), first=posts.created_at.min(), last=posts.created_at.max()).to_pyarrow()
     n, first, last = (row[name][0].as_py() for name in ("n", "first", "last"))
@@ -70,7 +71,6 @@ def vocabulary_of(dataset: Dataset, segments: tuple[Segment, ...] = ()) -> Vocab
         last=last and last.astimezone(zone).date(),
         as_of=last and last.astimezone(zone),
         n_posts=n,
-        segments=segments,
     )
 
 

@@ -58,6 +58,7 @@ def test_segments_are_known_by_number_and_by_rank(text: str, numbers: tuple[int,
         "e-mail addresses of the customers in segment 1 please",
         "which segment is @jane in?",
         "Segment 4: give me their handles",
+        "is user jonas_k in segment 2",
     ],
 )
 def test_nobody_in_a_segment_is_named(question: str) -> None:
@@ -67,7 +68,12 @@ def test_nobody_in_a_segment_is_named(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Export Cautious Adopters for Meta", "upload segment 2 as a custom audience to meta"]
+    "question",
+    [
+        "Export Cautious Adopters for Meta",
+        "Export Weekend Folks for LinkedIn",
+        "upload segment 2 as a custom audience to meta",
+    ],
 )
 def test_an_export_is_refused_with_the_command_that_makes_it(question: str) -> None:
     refusal = _read(question).refusal
@@ -117,6 +123,16 @@ def test_a_follow_up_keeps_the_segment_and_takes_another_number() -> None:
         ("reddit",),
         True,
     )
+
+
+def test_what_people_in_a_segment_are_like_is_no_question_for_names() -> None:
+    assert _read("what are the people in segment 2 like").segments == (2,)
+
+
+def test_proof_of_a_cause_is_refused() -> None:
+    refusal = _read("prove that our segmentation caused the lift").refusal
+    assert refusal is not None
+    assert refusal.kind == "causal"
 
 
 def test_questions_about_posts_are_read_as_before() -> None:
