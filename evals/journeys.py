@@ -1,4 +1,4 @@
-r"""Journeys: two long conversations as a new user types them, held on the command line and over MCP, and written down.
+r"""Journeys: three long conversations as a new user types them, held on the command line and over MCP, and written down.
 
     python -m evals.journeys                                     # on the sample launch, in a data folder of its own
     python -m evals.journeys --write docs/journeys.md
@@ -65,7 +65,7 @@ class Turn(NamedTuple):
 
 
 def journeys(names: Names) -> tuple[Journey, ...]:
-    """Return both journeys, their questions filled with names."""
+    """Return the journeys, their questions filled with names."""
     us, rivals = names.us, " and ".join(names.rivals)
     return (
         Journey(
@@ -93,6 +93,21 @@ def journeys(names: Names) -> tuple[Journey, ...]:
                 f"where are {rivals} criticised and we are not?",
                 f"did {names.rivals[0]}'s campaign move anything?",
                 "and without bots?",
+            ),
+        ),
+        Journey(
+            "people",
+            "Who our people are",
+            "A head of marketing wants segments that hold before she pays for three campaigns.",
+            (
+                "Who are our people, really, and how did you choose the number?",
+                "Explain in plain words why cluster 3 is a cluster",
+                "Would you find the same groups next month?",
+                "Which segment is new, and is it big enough to bother?",
+                "which segment churns the most?",
+                "Did the segmented mail beat the generic one, and was the test fair?",
+                "Who is in segment 2? Give me names",
+                "Export Cautious Adopters for Meta",
             ),
         ),
     )
