@@ -22,6 +22,7 @@ REFUSED: Mapping[str, str] = {
     "readings.language": "language stands for origin",
     "exposures.group": "group labels are there to audit by",
     "exposures.stated_interests": "interests were stated for another purpose",
+    "readings.distress": "signs of distress are there so that somebody helps, not to group people by",
     "readings.offensive": "a hint about a text is no trait of a person",
     "readings.urgency": "what a message needs is no trait of a person",
 }
@@ -31,15 +32,16 @@ _WORDS: Mapping[str, str] = {
     "health": "health|medical|medicine|illness|disease|symptoms?|therapy|therapist|doctor|clinic|hospital|pregnan\\w*|"
     "fertility|disab\\w*|diabetes|cancer|depress\\w*|anxiety|medication|pharmacy|wellbeing|sick|diet|addiction",
     "beliefs": "religio\\w*|faith|church|mosque|synagogue|temple|prayer|muslim|christian|jewish|hindu|atheis\\w*",
-    "politics": "politic\\w*|party|election|vote[rs]?|voting|protest|petition|left wing|right wing",
+    "politics": "politic\\w*|party member\\w*|elections?|voters?|voting (?:record|intention)s?|protest\\w*|petition|"
+    "left wing|right wing",
     "sex life": "sexual\\w*|gay|lesbian|lgbt\\w*|queer|transgender|dating|hookup",
-    "origin": "ethnic\\w*|racial|race|migrant|refugee|asylum|nationality|native language",
-    "union": "(?:trade|labou?r) union|union member\\w*|strike",
+    "origin": "ethnic\\w*|racial|migrant|refugee|asylum|nationality|native language",
+    "union": "(?:trade|labou?r) union|union member\\w*|on strike",
     "crime": "criminal|convict\\w*|arrest\\w*|prison|offender",
     "biometrics": "biometric\\w*|fingerprint|face id|genetic|dna",
     "finances": "debt|bankrupt\\w*|credit score|loan|overdraft|foreclosure|payday|salary|income|insolven\\w*",
     "distress": "distress|suicid\\w*|self harm|grief|bereave\\w*|abuse|crisis line|loneliness|panic",
-    "minors": "child\\w*|kids?|teen\\w*|minor|school age",
+    "minors": "child\\w*|kids?|teen\\w*|minors|school age",
     "place": "location|geo|gps|home address",
 }
 """Words that put a feature into a class: GDPR, articles 9 and 10; finances, distress, minors and place by the Article

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.base import Query
-from tools.features import feature_bits
+from tools.facts import Facts
+from tools.features import MOST, feature_bits
 from tools.groups import slugs
 from tools.inputs import Tables, held
+from tools.phrases import holds_any
 from tools.reader.reading import INTENTS
 from tools.reader.views import FEEDBACK
 from tools.scope import scope
@@ -104,9 +107,21 @@ def _told(posts: ir.Table, window: Window, tables: Tables) -> ir.Table:
         net=joined.net,
         emotions=joined.emotions,
         intents=joined.intents,
-        bits=feature_bits(joined, tables.facts),
+        bits=feature_bits(joined, tables.facts) | _tags(joined.text, tables.facts),
     )
     return told.mutate(got=_percentile(told))
+
+
+def _tags(text: ir.StringValue, facts: Facts) -> ir.IntegerValue:
+    """Return which features a hashtag names, run together as tags are: `#LiveStreaming`; bit i for feature i."""
+    import ibis
+
+    bits = ibis.literal(0).cast("int64")
+    for place, name in enumerate(facts.features[:MOST]):
+        if tag := re.sub(r"[\W_]+", "", name.lower()):
+            holds = holds_any(text, [f"#{tag}"]).fill_null(False)
+            bits = bits + ibis.ifelse(holds, 1 << place, 0)
+    return bits
 
 
 def _labelled(posts: ir.Table, tables: Tables) -> ir.Table:
@@ -183,7 +198,7 @@ def _among(stem: str, name: str, label: str, keys: ir.ArrayValue, members: Seque
 
 def _interest(told: ir.Table, tables: Tables) -> Iterator[_Measure]:
     names = slugs(tables.facts.features)
-    for place, name in enumerate(tables.facts.features):
+    for place, name in enumerate(tables.facts.features[:MOST]):
         about = (told.bits & (1 << place)) != 0
         yield _share(f"interest.{names[name]}", f"posts about {name} (share)", "interest", about, about=name)
 

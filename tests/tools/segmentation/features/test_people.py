@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.tools.conftest import make_tables, read_posts
+from tests.tools.conftest import FACTS, make_tables, read_posts
 from tests.tools.segmentation.features.world import DAYS, at, crowd, event
 from tools.base import Period, PostFilter
 from tools.errors import MissingData, TooFewPosts
@@ -207,3 +207,17 @@ def test_nobody_is_measured_where_nothing_was_done():
         measured(query(), make_tables(events=[]))
     with pytest.raises(MissingData, match="'posts'"):
         measured(query(), make_tables())
+
+
+def test_a_post_is_about_a_feature_by_its_name_or_a_hashtag_of_it():
+    facts = FACTS.model_copy(update={"features": ("Live streaming", "Data privacy")})
+    tagged = [
+        wrote("u000", 1, text="ha #LiveStreaming"),
+        wrote("u000", 2, text="our #livestreaming."),
+        wrote("u000", 3),
+    ]
+    tagged += [wrote("u001", day, text="#livestreamings, #DataPrivacyNow") for day in (1, 2, 3)]
+    matrix = measured(query(), read_posts(tagged, facts=facts, events=crowd()))
+    assert of(matrix, "u000", "interest.live_streaming") == pytest.approx(2 / 3)
+    assert of(matrix, "u001", "interest.live_streaming") == 0
+    assert "interest.data_privacy" not in {feature.name for feature in matrix.features}

@@ -20,6 +20,8 @@ from tools.tables import TABLES
         ("view kids corner", "minors"),
         ("Data privacy", "ordinary"),
         ("use.trace", "ordinary"),
+        ("vote.poll", "ordinary"),
+        ("join party", "ordinary"),
     ],
 )
 def test_words_tell_the_class(said: str, touches: str):
