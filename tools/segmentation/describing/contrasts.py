@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.segmentation.describing.used import told_places
-from tools.segmentation.disclosure import FLOOR
+from tools.segmentation.disclosure import FLOOR, Counter
 from tools.segmentation.features.defaults import rank_correlation
 from tools.segmentation.matrix import Feature
 from tools.segmentation.segmented import Segmented
@@ -37,7 +37,8 @@ class Contrast:
     `index` is 100 x mean / mean of everybody, with its interval; where the feature can be below 0 it has no index,
     and the interval is that of the difference of means. `apart` is the difference from all others in standard
     deviations (Cohen's d), `stands` whether it is beyond chance among all features of all segments and not small.
-    `used` tells whether the segments were made of the feature.
+    `used` tells whether the segments were made of the feature; `people` of the segment and of `everyone` are those of
+    whom it is known, rounded.
     """
 
     feature: Feature
@@ -49,6 +50,8 @@ class Contrast:
     apart: float
     stands: bool
     used: bool
+    people: int
+    everyone: int
 
     @property
     def difference(self) -> float:
@@ -64,10 +67,10 @@ def contrasts(segmented: Segmented, used: Collection[str], *, seed: int) -> dict
     the names of the features that segments were made of.
     Returns segment to contrasts, those farthest apart first.
     """
-    numbers = range(1, segmented.k + 1)
+    numbers, counter = range(1, segmented.k + 1), Counter(segmented.matrix.people)
     drawn = {number: _resampled(segmented, number, seed=seed) for number in range(segmented.k + 1)}
     everyone = _Drawn(sum(one.sums for one in drawn.values()), sum(one.known for one in drawn.values()))
-    tried = [one for number in numbers for one in _tried(segmented, used, number, drawn[number], everyone)]
+    tried = [one for number in numbers for one in _tried(segmented, used, number, drawn[number], everyone, counter)]
     standing = discoveries([one.p for one in tried]) if tried else []
     found: dict[int, list[Contrast]] = {number: [] for number in numbers}
     for one, stands in zip(tried, standing, strict=True):
@@ -128,7 +131,14 @@ def _resampled(segmented: Segmented, segment: int, *, seed: int) -> _Drawn:
     return _Drawn(weights @ sums[0], weights @ sums[1])
 
 
-def _tried(segmented: Segmented, used: Collection[str], segment: int, drawn: _Drawn, everyone: _Drawn) -> list[_Tried]:
+def _tried(
+    segmented: Segmented,
+    used: Collection[str],
+    segment: int,
+    drawn: _Drawn,
+    everyone: _Drawn,
+    counter: Counter,
+) -> list[_Tried]:
     import numpy as np
 
     members = segmented.members(segment)
@@ -151,6 +161,8 @@ def _tried(segmented: Segmented, used: Collection[str], segment: int, drawn: _Dr
         contrast = Contrast(
             feature, segment, None if signed else value, interval, mean, base, _apart(here, there), stands=False,
             used=feature.name in used,
+            people=counter.count(known & members),
+            everyone=counter.count(known),
         )  # fmt: skip
         found.append(_Tried(contrast, _chance(here, there), 0.0 if signed else 100.0))
     return found

@@ -12,10 +12,11 @@ from tools.figure import Figure, Unit
 from tools.groups import slugs
 from tools.segmentation.describing.asked import METHOD
 from tools.segmentation.describing.contrasts import Contrast
-from tools.segmentation.describing.rules import Surrogate
+from tools.segmentation.describing.rules import Fidelity, Surrogate
 from tools.segmentation.describing.separation import Separation
 from tools.segmentation.describing.sizes import Size
 from tools.segmentation.describing.units import unit_of
+from tools.segmentation.disclosure import BASE
 from tools.segmentation.matrix import Feature
 from tools.statistics.interval import Interval
 from tools.statistics.proportion import wilson
@@ -27,7 +28,7 @@ class Told:
     """Makes the figures of one segment: named after it, grouped under it, resting on its people as they are told of."""
 
     def __init__(self, segment: int, people: int) -> None:
-        self.name, self._slug, self._people = f"segment {segment}", f"segment_{segment}", people
+        self.name, self._slug, self.people = f"segment {segment}", f"segment_{segment}", people
 
     def figure(
         self,
@@ -48,7 +49,7 @@ class Told:
             label=label,
             value=rounded(value, unit),
             unit=unit,
-            n=self._people if n is None else n,
+            n=self.people if n is None else n,
             low=rounded(ends.low, unit) if ends else None,
             high=rounded(ends.high, unit) if ends else None,
             raw=rounded(raw, unit) if raw is not None else None,
@@ -72,28 +73,26 @@ def of_size(told: Told, size: Size, label: str, *, confidence: float) -> Iterato
     yield told.figure("confidence", what, confidence, "share")
 
 
-def of_contrasts(told: Told, contrasts: tuple[Contrast, ...], slug_of: dict[str, str], *, n: int) -> Iterator[Figure]:
+def of_contrasts(told: Told, contrasts: tuple[Contrast, ...], slug_of: dict[str, str]) -> Iterator[Figure]:
     """Make figures of each feature: the index (or the difference, where there is none) and both means."""
     for one in contrasts:
         feature, part = one.feature, slug_of[one.feature.name]
         about = {"feature": feature.label}
         if one.index is None:
-            label = f"{feature.label} of {told.name}, less the mean of everybody"
-            yield told.figure(
-                "difference",
-                label,
-                one.difference,
+            label, unit = (
+                f"{feature.label} of {told.name}, less the mean of everybody",
                 unit_of(feature, one.difference),
-                part=part,
-                group=about,
-                ends=one.interval,
+            )
+            yield told.figure(
+                "difference", label, one.difference, unit, part=part, n=one.people, group=about, ends=one.interval
             )
         else:
             label = f"{feature.label} of {told.name}, 100 being the mean of everybody"
-            yield told.figure("index", label, one.index, "index", part=part, group=about, ends=one.interval)
-        for stem, who, value, people in (
-            ("mean", f"of people in {told.name}", one.mean, None), ("base", "of everybody", one.base, n),
-        ):  # fmt: skip
+            yield told.figure(
+                "index", label, one.index, "index", part=part, n=one.people, group=about, ends=one.interval
+            )
+        mean = ("mean", f"of people in {told.name}", one.mean, one.people)
+        for stem, who, value, people in (mean, ("base", "of everybody", one.base, one.everyone)):
             label = f"{feature.label}, mean {who}"
             yield told.figure(stem, label, value, unit_of(feature, value), part=part, n=people, group=about)
 
@@ -112,17 +111,26 @@ def of_rules(
                     about = {"feature": feature.label, "rule": f"rule {number}"}
                     unit = unit_of(feature, limit)
                     yield told.figure(f"rule.{stem}", label, limit, unit, part=part, n=n, group=about)
-    for stem, what, value in (
-        ("precision", "share of those whom the rules find who are in", found.fidelity.precision),
-        ("recall", "share of people whom the rules find, of those in", found.fidelity.recall),
-        ("balanced_accuracy", "balanced accuracy of the rules, .5 by chance, for", found.fidelity.balanced),
-    ):
-        yield told.figure(f"fidelity.{stem}", f"{what} {told.name}, on people unseen", value, "share", n=n)
+    yield from _fidelity(told, found.fidelity, n=n)
     for place, lost in found.importance.items():
         feature = features[place]
         label = f"balanced accuracy lost where {feature.label} is shuffled among people"
         about = {"feature": feature.label}
         yield told.figure("importance", label, max(lost, 0.0), "share", part=slug_of[feature.name], n=n, group=about)
+
+
+def _fidelity(told: Told, found: Fidelity, *, n: int) -> Iterator[Figure]:
+    """Make figures of how rules do on people unseen; how many they find is worked out of what is told anyway."""
+    members = told.people
+    called = max(BASE, round(found.recall * members / max(found.precision, 0.01) / BASE) * BASE)
+    for stem, what, value, of in (
+        ("precision", "share of those whom the rules find who are in", found.precision, called),
+        ("recall", "share of people whom the rules find, of those in", found.recall, members),
+    ):
+        ends = wilson(value * of, of)
+        yield told.figure(f"fidelity.{stem}", f"{what} {told.name}, on people unseen", value, "share", n=of, ends=ends)
+    label = f"balanced accuracy of the rules for {told.name}, half by chance, on people unseen"
+    yield told.figure("fidelity.balanced_accuracy", label, found.balanced, "share", n=n)
 
 
 def of_separation(told: Told, found: Separation, slug_of: dict[str, str]) -> Iterator[Figure]:

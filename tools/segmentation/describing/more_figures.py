@@ -21,10 +21,10 @@ def of_talk(told: Told, found: Talk) -> Iterator[Figure]:
     yield told.figure("writers", f"people in {told.name} whose posts could be read", found.writers, "people")
     label = f"posts by people in {told.name} that could be read"
     yield told.figure("posts", label, found.posts, "posts", n=found.posts)
-    for stem, who, felt in (("net", told.name, found.feeling), ("net.others", "all others", found.others)):
-        if felt:
-            label = f"net sentiment of posts by people in {who}" if felt is found.feeling else f"net sentiment of {who}"
-            yield told.figure(stem, label, felt.net, "net", n=felt.posts, ends=felt.interval, raw=felt.raw)
+    sides = (("net", f"people in {told.name}", found.moods.here), ("net.others", "all others", found.moods.there))
+    for stem, who, mood in sides:
+        label = f"net sentiment of posts by {who}"
+        yield told.figure(stem, label, mood.net, "net", n=mood.posts, ends=mood.interval, raw=mood.raw)
     for kind, words in _KINDS.items():
         yield from _shares(told, kind, f"share of posts that {words}", found.shares[kind])
     named = slugs(each.trait.value for each in found.words)

@@ -59,7 +59,7 @@ def briefly(segmented: Segmented, known: Known) -> Portrayed:
     confidence = float(segmented.placing.confidence[segmented.members(known.number)].mean())
     figures = (
         *made.of_size(told, known.size, known.label, confidence=confidence),
-        *made.of_contrasts(told, standing, slug_of, n=known.size.everyone),
+        *made.of_contrasts(told, standing, slug_of),
     )
     portrait = Portrait(
         segment=known.number,
@@ -104,7 +104,7 @@ def wholly(query: DescribeSegmentQuery, tables: Tables, segmented: Segmented, kn
     )
     posts = tuple(exemplars(wrote, read, told.name)) if wrote and read else ()
     return Portrayed(
-        portrait, figures, posts, rules.gaps, wrote.posts_of_all if wrote else 0, wrote.caveats if wrote else ()
+        portrait, figures, posts, rules.gaps, wrote.posts_of_all if wrote else 0, wrote.moods.caveats if wrote else ()
     )
 
 

@@ -9,13 +9,13 @@ from tools.features import feature_bits
 from tools.inputs import Tables, held
 from tools.reader.reading import INTENTS
 from tools.reader.views import FEEDBACK
+from tools.segmentation.describing.mood import Moods, moods
 from tools.segmentation.describing.shares import Share, shares
 from tools.segmentation.disclosure import FLOOR, Counter
 from tools.segmentation.segmented import Segmented
-from tools.segmentation.tribes.feeling import Feeling, feelings
 from tools.segmentation.tribes.ties import placed
 from tools.segmentation.tribes.traits import Apart, apart, traits
-from tools.sentiment.counting import labelled
+from tools.sentiment.counting import SENTIMENTS, labelled
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -25,23 +25,22 @@ if TYPE_CHECKING:
 MINIMUM = 50
 """Posts read reliably that a segment needs, by 20 people or more, before anything is read out of them."""
 _WORDS = 6
-_KINDS = ("topic", "emotion", "intent")
+MOOD = "mood"
+"""Kind of the labels negative, neutral and positive, which are corrected for the reader's error."""
 
 
 class Talk(NamedTuple):
     """What a segment's people write: on how many posts by how many people (rounded), and how it differs.
 
-    `feeling` is their net sentiment, `others` that of all others; `shares` by kind (topic, emotion, intent).
+    `shares` are by kind: topic, emotion, intent.
     """
 
     writers: int
     posts: int
     posts_of_all: int
-    feeling: Feeling | None
-    others: Feeling | None
+    moods: Moods
     shares: dict[str, tuple[Share, ...]]
     words: tuple[Apart, ...]
-    caveats: tuple[str, ...]
 
     def standing(self, *kinds: str) -> list[Share]:
         """Return what differs beyond chance, of these kinds."""
@@ -58,25 +57,21 @@ class Labels(NamedTuple):
 
 def talk(found: Labels, query: Query, tables: Tables, segmented: Segmented, segment: int, *, seed: int) -> Talk | None:
     """Compare what a segment writes with what all others do; none where fewer than 20 of either wrote 50 posts."""
-    import numpy as np
-
     people = segmented.matrix.people
     inside, n, held_by = segmented.members(segment), *_by_person(found, len(people))
     wrote = n > 0
     if min(_writers(n, inside), _writers(n, ~inside)) < FLOOR or n[inside].sum() < MINIMUM:
         return None
-    felt = feelings(_measured(query, segmented), tables, people, inside.astype(np.int64), seed=seed)
+    felt = moods(held_by.pop(MOOD), inside, tables.facts, seed=seed)
     counter = Counter(people)
     words = apart(traits(_measured(query, segmented), tables, people), inside, counter, kind="word", limit=_WORDS)
     return Talk(
         writers=counter.count(inside & wrote),
         posts=int(n[inside].sum()),
         posts_of_all=int(n.sum()),
-        feeling=felt.feelings.get(1) if felt else None,
-        others=felt.feelings.get(0) if felt else None,
-        shares={kind: shares(list(of), held_by[kind], n, inside) for kind, of in found.columns.items()},
+        moods=felt,
+        shares={kind: shares(list(found.columns[kind]), held, n, inside) for kind, held in held_by.items()},
         words=tuple(words),
-        caveats=felt.caveats if felt else (),
     )
 
 
@@ -93,11 +88,12 @@ def labels(query: Query, tables: Tables, segmented: Segmented) -> Labels | None:
     kinds: dict[str, dict[str, ir.BooleanValue]] = {
         "topic": {name: (posts.about & (1 << i)) > 0 for i, name in enumerate(tables.facts.features[:60])},
         "emotion": {str(name): _any(posts.emotions, members) for name, members in FEEDBACK.items()},
+        MOOD: {name: (posts.sentiment == name).fill_null(False) for name in SENTIMENTS},
         "intent": {name: _any(posts.intents, (name,)) for name in INTENTS if name != "other"},
     }
     columns = {kind: {label: f"{kind}_{i}" for i, label in enumerate(of)} for kind, of in kinds.items()}
     made = {columns[kind][label]: kinds[kind][label].ifelse(1, 0) for kind in kinds for label in kinds[kind]}
-    kept = ("post_id", "place", "readable", "sentiment", "p_negative", "p_positive")
+    kept = ("post_id", "place", "readable", "p_negative", "p_positive")
     return Labels(held(posts.select(*kept, **made)), columns)
 
 
