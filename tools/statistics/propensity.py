@@ -24,6 +24,8 @@ _STRENGTHS = (0.0003, 0.003, 0.03, 0.3)
 _TRIMMED = 0.01
 """Weights beyond this share at either end are set to the last within. Source: Cole & Hernán, AJE 168 (2008) 656-664."""
 _INSIDE = 0.005
+_MOST_LEARNT = 20_000
+"""People whom a model learns from where either arm has plenty: more make it slow, and hardly better."""
 
 
 class Selection(NamedTuple):
@@ -144,7 +146,10 @@ def _predicted(design: Array, treated: Bits, folds: NDArray[np.intp], strength: 
     chances = np.zeros(len(treated))
     for fold in range(_FOLDS):
         held = folds == fold
-        model = LogisticRegression(C=strength, max_iter=2000).fit(design[~held], treated[~held])
+        learnt = np.flatnonzero(~held)
+        if min(treated.sum(), (~treated).sum()) > _MOST_LEARNT / 10:
+            learnt = np.random.default_rng(fold).permutation(learnt)[:_MOST_LEARNT]
+        model = LogisticRegression(C=strength, max_iter=2000).fit(design[learnt], treated[learnt])
         chances[held] = model.predict_proba(design[held])[:, 1]
     clipped: Array = chances.clip(_INSIDE, 1 - _INSIDE)
     return clipped
