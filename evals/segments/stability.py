@@ -18,14 +18,9 @@ import numpy as np
 
 from evals.segments.changing import FATES, Crowd, Fate, Windows, all_do_more, crowd, gathers, stays, windows
 from tools.segmentation.asked import Definition
-from tools.segmentation.clustering.algorithms import ALGORITHMS
-from tools.segmentation.clustering.axes import axes
-from tools.segmentation.clustering.choosing import Choice
-from tools.segmentation.clustering.fit import Clusters
-from tools.segmentation.clustering.membership import membership
-from tools.segmentation.clustering.scale import scale
 from tools.segmentation.matrix import Matrix
 from tools.segmentation.moving.drift import drifted
+from tools.segmentation.moving.earlier import regrouped
 from tools.segmentation.moving.emerged import emerged
 from tools.segmentation.moving.standing import standing
 from tools.segmentation.segmented import Segmented
@@ -107,16 +102,10 @@ def found(fate: Fate, rounds: int, seed: int) -> Found:
 
 
 def segmented(matrix: Matrix, k: int, *, seed: int) -> Segmented:
-    """Segment people into k groups as `tools.segmentation.clustering.fit` does, without choosing how many."""
+    """Segment people into k groups without choosing how many."""
     names = tuple(feature.name for feature in matrix.features)
-    definition = Definition(dataset="planted", period=matrix.period, features=names, k=k, seed=seed)
-    measured = scale(matrix, names)
-    points = measured.points(matrix)
-    turned = axes(points)
-    found = ALGORITHMS["gaussian_mixture"](turned.turned(points), k, seed)
-    choice = Choice(found.k, "gaussian_mixture", (), (), found)
-    groups = Clusters(measured, turned, choice, membership(turned.turned(points), choice, seed))
-    return Segmented(definition, matrix, groups.place(matrix), groups, "gaussian_mixture", found.k)
+    asked = {"dataset": "planted", "features": names, "k": k, "algorithm": "gaussian_mixture", "seed": seed}
+    return regrouped(Definition.model_validate(asked | {"period": matrix.period}), matrix)
 
 
 def _shown_worlds(rounds: int, seed: int) -> Iterator[Crowd]:
@@ -132,7 +121,7 @@ def _shown_worlds(rounds: int, seed: int) -> Iterator[Crowd]:
 
 
 def _new_groups(planted: Windows) -> Iterator[set[str]]:
-    people = standing(planted.before, planted.after, planted.before.features)
+    people = standing(planted.before, planted.after, planted.before.features, blurred=0)
     for group in emerged(people, seed=0).groups:
         yield {people.people[row] for row in np.flatnonzero(group.members).tolist()}
 

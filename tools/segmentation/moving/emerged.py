@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.moving.novelty import CHANCE, New, Observed, newest
@@ -23,8 +23,8 @@ _MOST = 2_000
 """People, at most, among whom new places are looked for; drawn at random. All others are then held against them."""
 _MOST_GROUPS = 3
 _UNLIKE, _NEAREST = 0.95, 5
-_SLIGHT = 0.1
-"""Standard deviations."""
+_SLIGHT = 0.05
+"""Logarithm of a factor, or standard deviations."""
 
 
 class Emerged(NamedTuple):
@@ -41,11 +41,22 @@ class Emerged(NamedTuple):
     unlike: float
 
 
+Ended = Literal["chance", "few", "unsteady"]
+
+
+_CHANCE: Ended = "chance"
+
+
 class Sought(NamedTuple):
-    """New groups, the surest first, and the chance of the place at which no more were found; 1 where there was none."""
+    """New groups, the surest first, and why no more were found at the next place, with its chance (1: no place).
+
+    chance: chance makes such a place too often; few: under 20 people are there; unsteady: halves of the people do not
+    show it.
+    """
 
     groups: tuple[Emerged, ...]
     chance: float
+    ended: Ended
 
 
 def emerged(people: Standing, *, seed: int) -> Sought:
@@ -56,23 +67,25 @@ def emerged(people: Standing, *, seed: int) -> Sought:
     import numpy as np
 
     found: list[Emerged] = []
-    chance = 1.0
     taken = np.zeros(len(people.people), dtype=bool)
+    chance, ended = 1.0, _CHANCE
     for number in range(_MOST_GROUPS):
-        rows = _drawn(taken, seed)
         shared = _shared(people, taken)
-        observed = _observed(people, rows, shared)
+        observed = _observed(people, _drawn(taken, seed), shared)
         new = newest(observed, seed=seed + number) if observed.later.any() and not observed.later.all() else None
-        chance = new.chance if new else 1.0
+        chance, ended = new.chance if new else 1.0, _CHANCE
         if new is None or new.chance > CHANCE:
             break
         one = _judged(people, observed, new, shared, seed)
         if one.members.sum() < FLOOR:
+            ended = "few"
             break
         taken |= one.members
-        if one.again >= HOLDS:
-            found.append(one)
-    return Sought(tuple(found), chance)
+        if one.again < HOLDS:
+            ended = "unsteady"
+            break
+        found.append(one)
+    return Sought(tuple(found), chance, ended)
 
 
 def _drawn(taken: Flags, seed: int) -> Places:
@@ -84,38 +97,68 @@ def _drawn(taken: Flags, seed: int) -> Places:
     return np.sort(np.random.default_rng([seed, 11]).choice(rows, _MOST, replace=False))
 
 
-def _shared(people: Standing, taken: Flags) -> Array:
-    """Return what everybody changed by, feature by feature: the mean of the half of changes that lie closest together.
+class Shared(NamedTuple):
+    """What everybody changed by, feature by feature: counts by a factor, the rest by a step, both (features,)."""
 
-    Those who make a new group changed too, by much and one way, which would bias a median. Slight ones count as none.
+    factor: Array
+    step: Array
+
+    def taken_off(self, points: Array, nothing: Array) -> Array:
+        """Return later people as they would stand without it; `nothing`: where those stand who do nothing of it."""
+        import numpy as np
+
+        counted = ~np.isnan(nothing)
+        zero = np.where(counted, nothing, 0.0)
+        return np.asarray(np.where(counted, zero + (points - zero) / self.factor, points - self.step))
+
+
+def _shared(people: Standing, taken: Flags) -> Shared:
+    """Measure what everybody changed by: the mean of the half of people's own changes that lie closest together.
+
+    Those who make a new group changed too, by much and one way, which would bias a median. Slight changes are none.
     Source: Andrews et al., Robust Estimates of Location (1972), the shorth.
     """
     import numpy as np
 
     both = people.there1 & people.there2 & ~taken
-    changes = np.sort(people.second[both] - people.first[both], axis=0)
-    half = len(changes) // 2
+    factor, step = np.ones(len(people.features)), np.zeros(len(people.features))
+    for place, nothing in enumerate(people.nothing.tolist()):
+        one, two = people.first[both, place], people.second[both, place]
+        if np.isnan(nothing):
+            by = _shorth(two - one)
+            step[place] = by if abs(by) >= _SLIGHT else 0.0
+            continue
+        does = (one > nothing) & (two > nothing)
+        by = _shorth(np.log((two[does] - nothing) / (one[does] - nothing)))
+        factor[place] = np.exp(by) if abs(by) >= _SLIGHT else 1.0
+    return Shared(factor, step)
+
+
+def _shorth(values: Array) -> float:
+    """Return the mean of the shortest half; 0 of fewer than the floor."""
+    import numpy as np
+
+    ordered, half = np.sort(values), len(values) // 2
     if half < FLOOR:
-        return np.zeros(changes.shape[1])
-    starts = (changes[half:] - changes[: len(changes) - half]).argmin(axis=0)
-    shared = np.array([changes[start : start + half + 1, place].mean() for place, start in enumerate(starts)])
-    return np.where(abs(shared) >= _SLIGHT, shared, 0.0)
+        return 0.0
+    start = int((ordered[half:] - ordered[: len(ordered) - half]).argmin())
+    return float(ordered[start : start + half + 1].mean())
 
 
-def _observed(people: Standing, rows: Places, shared: Array) -> Observed:
+def _observed(people: Standing, rows: Places, shared: Shared) -> Observed:
     import numpy as np
 
     one, two = rows[people.there1[rows]], rows[people.there2[rows]]
     place = np.full(len(people.people), -1, dtype=np.intp)
     place[rows] = np.arange(len(rows))
     return Observed(
-        np.vstack([people.first[one], people.second[two] - shared]),
+        np.vstack([people.first[one], shared.taken_off(people.second[two], people.nothing)]),
         np.concatenate([np.zeros(len(one), dtype=bool), np.ones(len(two), dtype=bool)]),
         np.concatenate([place[one], place[two]]),
     )
 
 
-def _judged(people: Standing, observed: Observed, new: New, shared: Array, seed: int) -> Emerged:
+def _judged(people: Standing, observed: Observed, new: New, shared: Shared, seed: int) -> Emerged:
     import numpy as np
 
     everybody = _observed(people, np.arange(len(people.people)), shared)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from tools.base import Model, Period, Result
+from tools.segmentation.moving.emerged import Ended
 from tools.segmentation.moving.windows import TwoWindows
 
 METHOD = "find_emerging_segment"
@@ -37,4 +38,7 @@ class FindEmergingSegmentResult(Result):
     before: Period | None = Field(None, description="Earlier days.")
     after: Period | None = Field(None, description="Later days.")
     segments: tuple[NewSegment, ...] = Field((), description="The surest first.")
+    ended: Ended = Field(
+        "chance", description="Why no more were found: chance makes the next, it has too few people, or is unsteady."
+    )
     outcome: str | None = Field(None, description="The outcome by whose share the least size was worked out.")

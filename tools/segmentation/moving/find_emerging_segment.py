@@ -73,13 +73,13 @@ def find_emerging_segment(
     asked = windows(query, whole.period, tables.facts.milestones)
     before, after = (segmenter.matrix(within(query, days)) for days in (asked.before, asked.after))
     features = features_of(query.definition, whole, after)
-    people = standing(before, after, features)
+    people = standing(before, after, features, blurred=query.seed)
     sought = emerged(people, seed=query.seed)
     make = Maker(people, sought.groups)
     told = [one for one in sought.groups if is_told(make.size(one))]
     base = base_share(after.people, tables, asked.after, query.outcome)
     needed = people_needed(base.share, query.detect)
-    first = earlier_segments(query, segmenter.segmented(query.definition), asked.before, segmenter) if told else None
+    first = _segments(segmenter.segmented(query.definition), before) if told else None
     values = values_of(people.people, tables, asked.after) if told else None
     seen = [_seen(number, one, people, after, first, features, values) for number, one in enumerate(told, 1)]
     return FindEmergingSegmentResult(
@@ -93,7 +93,12 @@ def find_emerging_segment(
         after=asked.after,
         segments=tuple(_segment(one, people, make, needed) for one in seen),
         outcome=base.outcome,
+        ended=sought.ended,
     )
+
+
+def _segments(whole: Segmented, before: Matrix) -> Segmented:
+    return earlier_segments(whole, before) if whole.k > 1 else whole
 
 
 def _figures(make: Maker, sought: Sought, *, needed: int, detect: float, base: Base) -> Iterator[Figure]:

@@ -10,6 +10,11 @@ from tools.segmentation.moving.find_asked import FindEmergingSegmentQuery, FindE
 from tools.wording import capital, listed
 
 _TOLD = 3
+_ENDED = {
+    "chance": "the newest place comes about by chance in {chance} of cases",
+    "few": "the newest place, which chance makes in {chance} of cases, has too few people to be a group",
+    "unsteady": "the newest place, which chance makes in {chance} of cases, is not there again in halves of the people",
+}
 
 
 def say(_: FindEmergingSegmentQuery, result: FindEmergingSegmentResult) -> list[Sentence]:
@@ -21,11 +26,9 @@ def _said(result: FindEmergingSegmentResult) -> Iterator[Sentence]:
     held = {figure.name: figure for figure in result.figures}
     if not result.segments:
         chance, people = held["chance.next"], held["people"]
-        text = (
-            f"No new group: among the {people.shown} people of {result.after} nobody stands together where hardly "
-            f"anybody stood in {result.before}, beyond chance (the newest place comes about by chance in "
-            f"{chance.shown} of cases)."
-        )
+        where = f"where hardly anybody stood in {result.before}"
+        text = f"No new group: among the {people.shown} people of {result.after} nobody gathers {where}"
+        text += f"; {_ENDED[result.ended].format(chance=chance.shown)}."
         yield Sentence(text=text, figures=(chance.name, people.name))
         return
     for one in result.segments:

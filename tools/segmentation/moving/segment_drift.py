@@ -66,10 +66,11 @@ def segment_drift(query: SegmentDriftQuery, tables: Tables, *, segmenter: Segmen
     """
     whole = segmenter.segmented(query.definition)
     asked = windows(query, whole.matrix.period, tables.facts.milestones)
-    first = earlier_segments(query, whole, asked.before, segmenter)
+    before, after = (segmenter.matrix(within(query, days)) for days in (asked.before, asked.after))
+    first = earlier_segments(whole, before) if whole.k > 1 else whole
     if first.k < 2:
         return _nothing(asked, first)
-    drift = drifted(first, segmenter.matrix(within(query, asked.after)))
+    drift = drifted(first, after)
     counts = flows(drift.people.people, drift.label1, drift.label2, first.k)
     make, indexes = Maker(drift, counts), _indexes(drift)
     verdict = _worst([drift.verdicts[group - 1] for group in make.told])

@@ -72,7 +72,7 @@ def test_a_segment_that_moves_as_a_whole_is_not_new():
 
 
 def test_what_everybody_does_more_of_makes_nobody_new():
-    assert not asked(at(100, 100, 100) + 6.0).segments
+    assert not asked(at(100, 100, 100) * 1.5).segments
 
 
 def test_a_handful_is_not_told_of():
