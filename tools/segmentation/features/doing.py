@@ -131,7 +131,7 @@ def _done(done: Acts, window: Window) -> Done:
     """Sum what was done over those who stayed, by day, and over leavers, by days before they left."""
     import numpy as np
 
-    told = done.daily.inner_join(done.who, "person")
+    told = held(done.daily.inner_join(done.who, "person"))
     usual = told.semi_join(_usual(told, done.there.stay), ["kind", "object"])
     stayed, left = usual.filter(~usual.left), usual.filter(usual.left)
     by_day = stayed.group_by("day").aggregate(n=stayed.n.sum()).to_pyarrow().to_pylist()
