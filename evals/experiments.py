@@ -97,17 +97,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.experiments", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=1000, help="simulated tests of each kind")
     rounds = parser.parse_args(arguments).rounds
-    for part in (
-        held_to_markdown([*(shares(world, rounds) for world in SHARES), *values(rounds)]),
-        power_to_markdown(rounds),
-        splits_to_markdown(rounds),
-        segments_to_markdown(rounds),
-        weighed_to_markdown([weighed(world, max(rounds // 4, 1)) for world in CHOSEN]),
-        peeking_to_markdown(rounds),
-    ):
+    for part in _parts(rounds):
         sys.stdout.write(part + "\n")
         sys.stdout.flush()
     return 0
+
+
+def _parts(rounds: int) -> Iterator[str]:
+    yield held_to_markdown([*(shares(world, rounds) for world in SHARES), *values(rounds)])
+    yield power_to_markdown(rounds)
+    yield splits_to_markdown(rounds)
+    yield segments_to_markdown(rounds)
+    yield weighed_to_markdown([weighed(world, max(rounds // 4, 1)) for world in CHOSEN])
+    yield peeking_to_markdown(rounds)
 
 
 def shares(world: Shares, rounds: int) -> Held:
