@@ -27,7 +27,7 @@ class Fixed:
         raise NotImplementedError
 
     def points(self, matrix: Matrix) -> np.ndarray:
-        return matrix.values
+        return np.nan_to_num(matrix.values)
 
 
 class Given:
