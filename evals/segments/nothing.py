@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tools.segmentation.matrix import Matrix
 
 _ASIDE = tuple(Group(1 / 6, tuple(5.0 if place == one else 0.7 for place in range(6)), 100) for one in range(6))
+_LITTLE = World((Group(1.0, (0.3, 0.2, 0.15, 0.4), 100),), spread=1.2)
 _TWO = World((Group(0.5, (1, 1, 1, 1), 100), Group(0.5, (3, 3, 1, 1), 100)))
 WORLDS: Mapping[str, tuple[int, Callable[[int], Planted]]] = {
     "four groups, 900 people": (4, lambda seed: plant(FOUR, 900, seed=seed)),
@@ -26,6 +27,7 @@ WORLDS: Mapping[str, tuple[int, Callable[[int], Planted]]] = {
     "one crowd that differs by .5": (1, lambda seed: crowd(600, seed=seed)),
     "one crowd that differs by 1": (1, lambda seed: crowd(600, seed=seed, spread=1.0)),
     "one crowd of 5,000": (1, lambda seed: crowd(5_000, seed=seed)),
+    "one crowd of 3,000 who do little": (1, lambda seed: plant(_LITTLE, 3_000, seed=seed)),
 }
 """Name, planted number of groups, and how people are drawn."""
 

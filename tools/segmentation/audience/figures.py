@@ -111,9 +111,8 @@ def of_blurs(blurred: Sequence[Blur], sizes: Mapping[int, Size]) -> Iterator[Fig
             yield figure(f"blur.segment_{blur.of}", label, blur.share, "share", n, group=about)
 
 
-def of_worth(sizes: Mapping[int, Size], least: int, *, base: float, detect: float) -> Iterator[Figure]:
+def of_worth(sizes: Mapping[int, Size], least: int, n: int, *, base: float, detect: float) -> Iterator[Figure]:
     """Make figures of how many people a segment needs, and which rise each can show."""
-    n = sum(size.people for size in sizes.values())
     yield figure("test.base", "share that responds as things are, as asked", base, "share", n)
     yield figure("test.detect", "rise of that share to be shown, as asked", detect, "share_change", n)
     yield figure("test.needed", "people that a segment needs to show it, half against half", least, "people", n)

@@ -57,6 +57,12 @@ def _number(choice: Choice, definition: Definition) -> str:
         best = f"; the most that hold are {WORDS[max(held)]}" if held and max(held) != k else ""
         none = "" if held else "; no number of groups holds"
         return f"{capital(WORDS[k])} groups were asked for, {holds}{best}{none}."
+    if not held:
+        return (
+            f"{capital(WORDS[k])} groups come back in random halves of the people and are, of all numbers tried, the "
+            "farthest from what one crowd with the same features would show; but they run into each other: between "
+            "some neighbours it is no emptier than within them, so that borders are a matter of choice."
+        )
     more = [number for number in held if number > k]
     if more and k not in held:
         return (

@@ -12,6 +12,11 @@ from tools.segmentation.audience.worth import BLURRED
 from tools.segmentation.describing.units import plain
 from tools.wording import capital, listed
 
+_CUT = (
+    "Where parts are needed all the same, ask for a number of them (k), or for tiers of value: they are cuts through "
+    "one crowd then, and will not come back by themselves."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -41,6 +46,7 @@ def say(result: SegmentAudienceResult) -> Iterator[Sentence]:
         text = f"The {people.shown} people show no groups: there are no clusters here to be found."
         yield Sentence(text=text, figures=(people.name,))
         yield Sentence(text=" ".join(result.reason), kind="theme")
+        yield Sentence(text=_CUT, kind="theme")
         return
     text = f"{people.shown} people fall into {number.shown} segments."
     yield Sentence(text=text, figures=(people.name, number.name))

@@ -93,7 +93,7 @@ def segment_audience(query: SegmentAudienceQuery, tables: Tables, *, segmenter: 
         *made.of_tiers(segmented, counter),
         *(one for n, size in shown.items() for one in made.of_segment(segmented, n, size, telling[n], slug_of)),
         *made.of_blurs(blurred, shown),
-        *made.of_worth(shown, least, base=query.base, detect=query.detect),
+        *made.of_worth(shown, least, counter.n, base=query.base, detect=query.detect),
         *(made.of_outside(known, query.against) if known and query.against else ()),
         *(made.of_algorithms(choice.compared, counter.n) if choice else ()),
         *(made.of_tried(choice.tried, counter.n) if choice else ()),

@@ -7,7 +7,9 @@ Numbers of groups from 2 on are tried by k-means (or the algorithm asked for). O
 3. between any two neighbours it is emptier than within them (`valley`): no group is one that was cut,
 4. none has fewer people than may be told of.
 
-The most groups that hold are chosen, as far as the asker can serve so many; where none holds there are no groups.
+The most groups that hold are chosen, as far as the asker can serve so many. Where none does, but some meet all save the
+third, there is structure without borders: those farthest from one crowd are taken, and said to run into each other.
+Where none does so either there are no groups.
 Silhouette, Calinski-Harabasz and the spread (for an elbow) are shown beside; they favour few, round groups and decide
 nothing. Then the algorithms are compared at that number: of those that come back about as well as the best, the first
 of `ALGORITHMS`.
@@ -42,6 +44,7 @@ _NEARLY = 0.05
 _SHOWN_POINTS = 1_500
 """People by whom a silhouette is taken."""
 _CROWD_STARTS = 2
+_CUT = "a group is cut in two"
 
 
 class Tried(NamedTuple):
@@ -64,10 +67,15 @@ class Tried(NamedTuple):
         failed = {
             "groups do not come back in half of the people": not self.stability.holds,
             "one crowd cut so would look the same": not self.gap.stands,
-            "a group is cut in two": not all(pair.is_two for pair in self.pairs),
+            _CUT: not all(pair.is_two for pair in self.pairs),
             f"a group has under {FLOOR} people": self.smallest < FLOOR,
         }
         return tuple(words for words, fails in failed.items() if fails)
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether its groups are steady and no crowd's, but run into each other."""
+        return self.lacks == (_CUT,)
 
 
 class Compared(NamedTuple):
@@ -112,7 +120,7 @@ def choose(features: Array, turned: Axes, definition: Definition) -> Choice:
     random = np.random.default_rng(definition.seed)
     points = turned.turned(features)
     drawn = halves(len(points), random)
-    crowd = Crowd(features)
+    crowd = Crowd(features, random)
     crowds = [turned.turned(crowd.drawn(random)) for _ in range(CROWDS)]
     curve = ALGORITHMS[definition.algorithm] if definition.algorithm not in (None, "hdbscan") else kmeans
     tried = tuple(_tried(points, definition, curve, drawn, crowds))
@@ -158,13 +166,18 @@ def _try(
 
 
 def _number(tried: Sequence[Tried], capacity: int) -> int:
-    """Return the most groups that hold of those that can be served; of those, where only more hold, the steadiest."""
-    held = [each.k for each in tried if not each.lacks]
+    """Return the most groups that hold of those that can be served.
+
+    Where only more hold, those that come back best; where none does, those farthest from a crowd that run into each
+    other; else 1.
+    """
     served = [each for each in tried if each.k <= capacity]
-    within = [k for k in held if k <= capacity]
-    if held and not within:
+    if within := [each.k for each in served if not each.lacks]:
+        return max(within)
+    if any(not each.lacks for each in tried):
         return max(served, key=lambda each: (each.stability.agreement, each.k)).k
-    return max(within, default=1)
+    running = [each for each in served if each.runs_on]
+    return max(running, key=lambda each: each.gap.value).k if running else 1
 
 
 def _compared(
