@@ -1,4 +1,4 @@
-"""`groundswell segments list` and `show`: what is registered, how it stands, and where it comes from."""
+"""`groundswell segments list`, `show` and `pack`: what is registered, how it stands, and where it comes from."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from server.cli.segments.opening import Json, Name, Of, open_registry
 
 
 def register(app: typer.Typer) -> None:
-    """Add `list` and `show`."""
+    """Add `list`, `show` and `pack`."""
     app.command("list")(list_segments)
     app.command("show")(show_segment)
+    app.command()(pack)
 
 
 def list_segments(
@@ -58,3 +59,10 @@ def show_segment(
         print_json(found)
     else:
         print("\n".join(segment_lines(found, registry.attention(found))))
+
+
+def pack(dataset: Annotated[str, typer.Argument(help="Which dataset.")]) -> None:
+    """Print what a quarterly review needs, as Markdown: sizes then and now, changes, what is due, what to decide."""
+    from server.segments.packing import review_pack
+
+    print(review_pack(open_registry(), dataset), end="")
