@@ -45,11 +45,6 @@ class Tables(NamedTuple):
     outcomes: list[Row]
 
 
-class _Order(NamedTuple):
-    discs: int
-    dollars: float
-
-
 def telco(rows: Iterable[Mapping[str, str]]) -> Tables:
     """Turn a snapshot of customers into tables: each service is a line of each monthly bill of the last year.
 
@@ -79,27 +74,27 @@ def cdnow(lines: Iterable[str]) -> Tables:
 
     Raises ValueError for a line of other columns.
     """
-    orders: dict[tuple[str, date], _Order] = {}
+    orders: dict[tuple[str, date], float] = {}
     for line in lines:
-        who, day, discs, dollars = line.split()
+        who, day, _, dollars = line.split()
         if day.isdigit() and float(dollars) > 0:
             key = f"buyer_{who}", date(int(day[:4]), int(day[4:6]), int(day[6:]))
-            before = orders.get(key, _Order(0, 0.0))
-            orders[key] = _Order(before.discs + int(discs), before.dollars + float(dollars))
+            orders[key] = orders.get(key, 0.0) + float(dollars)
     tables = Tables([], [], [])
-    for (who, at), order in sorted(orders.items()):
+    for (who, at), dollars_a_day in sorted(orders.items()):
         if not tables.authors or tables.authors[-1]["author_id"] != who:
             tables.authors.append({"author_id": who, "customer_since": at, "attributes": None})
-        size, value = "one disc" if order.discs == 1 else "more discs", round(order.dollars, 2)
-        tables.events.append({"user_id": who, "at": at, "kind": "order", "object": size, "value": value})
+        value = round(dollars_a_day, 2)
         tables.outcomes.append({"user_id": who, "at": at, "kind": "purchased", "value": value})
     return tables
 
 
 def written(tables: Tables, folder: Path) -> Iterator[Path]:
-    """Write the tables as CSV files into a folder, and return their paths."""
+    """Write the tables that have rows as CSV files into a folder, and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables._asdict().items():
+        if not rows:
+            continue
         path = folder / f"{name}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, fieldnames=list(rows[0]))

@@ -60,7 +60,11 @@ def test_orders_of_a_day_are_one_and_those_of_nothing_none():
         ]
     )
     assert [row["author_id"] for row in made.authors] == ["buyer_00001", "buyer_00002"]
-    assert [(row["object"], row["value"]) for row in made.events] == [("one disc", 11.77), ("more discs", 89.0)]
+    assert [(row["at"], row["value"]) for row in made.outcomes] == [
+        (date(1997, 1, 1), 11.77),
+        (date(1997, 1, 12), 89.0),
+    ]
+    assert made.events == []
     with pytest.raises(ValueError, match="not enough values"):
         cdnow(["00001 19970101"])
 

@@ -64,16 +64,16 @@ def of_sizes(chances: Array, chosen: Mask, counter: Counter, sizes: Sequence[flo
             continue
         key, about = key_of(size), {"size": f"{100 * size:g} % most alike"}
         hits = min(counter.count(taken & chosen), k, sought)
-        yield _figure(f"taken.{key}", f"people among the {100 * size:g} % most alike", k, "people", n, group=about)
+        yield _figure(f"taken.{key}", f"people taken, {100 * size:g} % most alike", k, "people", n, group=about)
         within = share_interval(hits, k)
-        label = f"share of the {100 * size:g} % most alike who are right"
+        label = f"share of people who are right, {100 * size:g} % most alike"
         yield _figure(f"precision.{key}", label, hits / k, "share", k, group=about, **within._asdict())
-        label = f"share of all who are right that the {100 * size:g} % most alike hold"
+        label = f"share of all who are right that are reached, {100 * size:g} % most alike"
         ends = share_interval(hits, sought)._asdict()
         yield _figure(f"reach.{key}", label, hits / sought, "share", sought, group=about, **ends)
         base = sought / n
         lift = {"low": within.low / base, "high": within.high / base}
-        label = f"times as many right among the {100 * size:g} % most alike as in a random draw"
+        label = f"times as many right as in a random draw, {100 * size:g} % most alike"
         yield _figure(f"lift.{key}", label, hits / k / base, "ratio", k, group=about, **lift)
 
 
