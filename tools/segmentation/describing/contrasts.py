@@ -67,7 +67,7 @@ def contrasts(segmented: Segmented, used: Collection[str], *, seed: int) -> dict
     the names of the features that segments were made of.
     Returns segment to contrasts, those farthest apart first.
     """
-    numbers, counter = range(1, segmented.k + 1), Counter(segmented.matrix.people)
+    numbers, counter = range(1, segmented.k + 1), Counter(segmented.matrix.people, segmented.placing.segment)
     drawn = {number: _resampled(segmented, number, seed=seed) for number in range(segmented.k + 1)}
     everyone = _Drawn(sum(one.sums for one in drawn.values()), sum(one.known for one in drawn.values()))
     tried = [one for number in numbers for one in _tried(segmented, used, number, drawn[number], everyone, counter)]

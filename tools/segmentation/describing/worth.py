@@ -48,7 +48,7 @@ class Worth(NamedTuple):
 
 def worths(segmented: Segmented, segment: int, *, seed: int) -> tuple[Worth, ...]:
     """Measure amounts (value, margin) and tenure where 20 people of the segment, and 20 others, have any."""
-    counter, inside = Counter(segmented.matrix.people), segmented.members(segment)
+    counter, inside = Counter(segmented.matrix.people, segmented.placing.segment), segmented.members(segment)
     found = []
     for place in told_places(segmented):
         feature, values = segmented.matrix.features[place], segmented.matrix.values[:, place]
