@@ -11,9 +11,11 @@ from tools.segmentation.disclosure import FLOOR
 from tools.segmentation.features.asked import AudienceFeaturesQuery, AudienceFeaturesResult
 from tools.segmentation.features.audience_features import audience_features
 from tools.segmentation.features.people import FEATURE_SET
-from tools.segmentation.segmenter import TableSegmenter
+from tools.segmentation.segmenter import Kept, TableSegmenter
 
 PEOPLE = 240
+KEPT = Kept()
+"""What was measured once is measured for all tests."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def tables() -> Tables:
 
 def told(tables: Tables, **more: object) -> tuple[AudienceFeaturesQuery, AudienceFeaturesResult]:
     query = AudienceFeaturesQuery.model_validate({"dataset": "demo"} | more)
-    result = audience_features.run(query, tables, segmenter=TableSegmenter(tables))
+    result = audience_features.run(query, tables, segmenter=TableSegmenter(tables, version=str(id(tables)), kept=KEPT))
     assert isinstance(result, AudienceFeaturesResult)
     return query, result
 

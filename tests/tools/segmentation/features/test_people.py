@@ -152,33 +152,46 @@ def wrote(author: str, day: int, **more: object) -> dict[str, object]:
     return {"author_id": author, "created_at": at(day), "label": "neutral", "text": "the agenda", "likes": 0} | more
 
 
-def test_what_people_write_is_told_from_three_posts_on():
+@pytest.fixture(scope="module")
+def writers() -> Matrix:
+    """Members of whom some wrote: u000 is replied to and liked, u001 wrote twice, and so on by test."""
     posts = [wrote("u000", day, label="positive", likes=9, reply_to="p_9") for day in (1, 2, 3)]
     posts += [wrote("u001", 1), wrote("u001", 2), wrote("zzz", 4)]
-    matrix = measured(query(), read_posts(posts, events=crowd()))
-    assert of(matrix, "u000", "posts") == 0.75
-    assert of(matrix, "u002", "posts") == 0
-    assert of(matrix, "u000", "content.replies") == 1
-    assert of(matrix, "u000", "feeling.net") == pytest.approx(0.7)
-    # Three of six posts have nine likes: they stand above three and half of three.
-    assert of(matrix, "u000", "engagement.got") == pytest.approx(75)
-    assert np.isnan(of(matrix, "u001", "feeling.net"))
-    assert "zzz" not in matrix.people
+    posts += [wrote("u002", day, platform="reddit", likes=5) for day in (1, 2, 3)]
+    posts += [wrote("u003", day, platform="facebook", likes=500) for day in (1, 2, 3)]
+    posts += [wrote("u004", day, platform="linkedin", post_id=f"q{day}") for day in (1, 2, 3)]
+    posts += [wrote("u005", day + 1, platform="linkedin", reply_to=f"q{day}") for day in (1, 2, 3)]
+    tags = ("ha #LiveStreaming", "our #livestreaming.", "none")
+    posts += [wrote("u006", day, platform="linkedin", text=text) for day, text in enumerate(tags)]
+    posts += [wrote("u007", day, platform="linkedin", text="#livestreamings, #DataPrivacyNow") for day in (1, 2, 3)]
+    facts = FACTS.model_copy(update={"features": ("Live streaming", "Data privacy")})
+    return measured(query(), read_posts(posts, facts=facts, events=crowd()))
 
 
-def test_engagement_is_compared_within_a_platform():
-    posts = [wrote("u000", day, platform="reddit", likes=5) for day in (1, 2, 3)]
-    posts += [wrote("u001", day, platform="x", likes=500) for day in (1, 2, 3)]
-    matrix = measured(query(), read_posts(posts, events=crowd()))
-    assert of(matrix, "u000", "engagement.got") == of(matrix, "u001", "engagement.got") == 50
+def test_what_people_write_is_told_from_three_posts_on(writers: Matrix):
+    assert of(writers, "u000", "posts") == 0.75
+    assert of(writers, "u008", "posts") == 0
+    assert of(writers, "u000", "content.replies") == 1
+    assert of(writers, "u000", "feeling.net") == pytest.approx(0.7)
+    assert np.isnan(of(writers, "u001", "feeling.net"))
+    assert "zzz" not in writers.people
 
 
-def test_a_reply_comes_after_its_post():
-    posts = [wrote("u001", day, post_id=f"q{day}") for day in (1, 2, 3)]
-    posts += [wrote("u000", day, post_id=f"r{day}", created_at=at(day + 1), reply_to=f"q{day}") for day in (1, 2, 3)]
-    matrix = measured(query(), read_posts(posts, events=crowd()))
-    assert of(matrix, "u000", "reply.hours") == 24
-    assert np.isnan(of(matrix, "u001", "reply.hours"))
+def test_engagement_is_compared_within_a_platform(writers: Matrix):
+    # Three of six posts on x have nine likes: they stand above three and half of three.
+    assert of(writers, "u000", "engagement.got") == pytest.approx(75)
+    assert of(writers, "u002", "engagement.got") == of(writers, "u003", "engagement.got") == 50
+
+
+def test_a_reply_comes_after_its_post(writers: Matrix):
+    assert of(writers, "u005", "reply.hours") == 24
+    assert np.isnan(of(writers, "u004", "reply.hours"))
+
+
+def test_a_post_is_about_a_feature_by_its_name_or_a_hashtag_of_it(writers: Matrix):
+    assert of(writers, "u006", "interest.live_streaming") == pytest.approx(2 / 3)
+    assert of(writers, "u007", "interest.live_streaming") == 0
+    assert "interest.data_privacy" not in {feature.name for feature in writers.features}
 
 
 def test_authors_are_measured_by_their_posts():
@@ -207,17 +220,3 @@ def test_nobody_is_measured_where_nothing_was_done():
         measured(query(), make_tables(events=[]))
     with pytest.raises(MissingData, match="'posts'"):
         measured(query(), make_tables())
-
-
-def test_a_post_is_about_a_feature_by_its_name_or_a_hashtag_of_it():
-    facts = FACTS.model_copy(update={"features": ("Live streaming", "Data privacy")})
-    tagged = [
-        wrote("u000", 1, text="ha #LiveStreaming"),
-        wrote("u000", 2, text="our #livestreaming."),
-        wrote("u000", 3),
-    ]
-    tagged += [wrote("u001", day, text="#livestreamings, #DataPrivacyNow") for day in (1, 2, 3)]
-    matrix = measured(query(), read_posts(tagged, facts=facts, events=crowd()))
-    assert of(matrix, "u000", "interest.live_streaming") == pytest.approx(2 / 3)
-    assert of(matrix, "u001", "interest.live_streaming") == 0
-    assert "interest.data_privacy" not in {feature.name for feature in matrix.features}

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tools.segmentation.features.staying import LEAST, Done, Stay, stays
 
@@ -65,3 +67,13 @@ def test_days_in_which_leavers_do_half_as_much_count_half():
 
 def test_where_everybody_left_all_days_are_alike():
     assert shares([[[1, 1, 0, 0]], [[1, 0, 0, 0]]], [1, 0]) == [[0.5], [0.25]]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 9), st.integers(0, 9), st.lists(st.floats(0.01, 1), min_size=10, max_size=10))
+def test_a_longer_stay_never_has_fewer_chances(one: int, other: int, weights: list[float]):
+    short, long = sorted((one, other))
+    used = np.arange(20.0).reshape(2, 10)
+    stay = Stay(np.zeros(2, dtype=np.int64), np.array([short, long]), np.array([True, True]))
+    few, many = stays(Done(used, used.sum(axis=0), np.zeros(10)), stay, np.array(weights))
+    assert ((few <= many + 1e-12) & (few >= LEAST) & (many <= 1)).all()
