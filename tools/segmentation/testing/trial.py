@@ -271,7 +271,8 @@ def _waves(since: Sequence[datetime | None]) -> dict[date, datetime]:
         waves[-1].append(day)
         size += len(times)
     if size < FLOOR and len(waves) > 1:
-        waves[-2] += waves.pop()
+        rest = waves.pop()
+        waves[-1] += rest
     return {day: days[wave[-1]][-1] for wave in waves for day in wave}
 
 
