@@ -23,7 +23,8 @@ _MOST = 2_000
 """People, at most, among whom new places are looked for; drawn at random. All others are then held against them."""
 _MOST_GROUPS = 3
 _UNLIKE, _NEAREST = 0.95, 5
-_SLIGHT = 0.05
+_FIT, _STEPS = 2 / 3, 10
+_SLIGHT = 0.2
 """Logarithm of a factor, or standard deviations."""
 
 
@@ -113,36 +114,41 @@ class Shared(NamedTuple):
 
 
 def _shared(people: Standing, taken: Flags) -> Shared:
-    """Measure what everybody changed by: the mean of the half of people's own changes that lie closest together.
+    """Measure what everybody changed by, over the two thirds of people who fit it best.
 
-    Those who make a new group changed too, by much and one way, which would bias a median. Slight changes are none.
-    Source: Andrews et al., Robust Estimates of Location (1972), the shorth.
+    Those who make a new group changed too, by much and one way, which would bias a mean. Slight changes are none.
+    Source: Rousseeuw, JASA 79 (1984) 871-880 (least trimmed squares), for a line through where nothing is done.
     """
     import numpy as np
 
     both = people.there1 & people.there2 & ~taken
     factor, step = np.ones(len(people.features)), np.zeros(len(people.features))
+    if both.sum() < FLOOR:
+        return Shared(factor, step)
     for place, nothing in enumerate(people.nothing.tolist()):
         one, two = people.first[both, place], people.second[both, place]
         if np.isnan(nothing):
-            by = _shorth(two - one)
+            by = _common(two - one, np.ones(len(one)))
             step[place] = by if abs(by) >= _SLIGHT else 0.0
             continue
-        does = (one > nothing) & (two > nothing)
-        by = _shorth(np.log((two[does] - nothing) / (one[does] - nothing)))
-        factor[place] = np.exp(by) if abs(by) >= _SLIGHT else 1.0
+        one, two = one - nothing, two - nothing
+        much = one + two >= np.median(one + two)
+        by = _common(two[much], one[much])
+        factor[place] = by if by > 0 and abs(np.log(by)) >= _SLIGHT else 1.0
     return Shared(factor, step)
 
 
-def _shorth(values: Array) -> float:
-    """Return the mean of the shortest half; 0 of fewer than the floor."""
+def _common(two: Array, one: Array) -> float:
+    """Return the slope of a line through 0 that two thirds of the points lie nearest to, from a slope of all on."""
     import numpy as np
 
-    ordered, half = np.sort(values), len(values) // 2
-    if half < FLOOR:
-        return 0.0
-    start = int((ordered[half:] - ordered[: len(ordered) - half]).argmin())
-    return float(ordered[start : start + half + 1].mean())
+    kept = np.ones(len(one), dtype=bool)
+    for _ in range(_STEPS):
+        # Both are measured with error: the slope is that of sums, the same whichever way round.
+        slope = float(two[kept].sum() / max(float(one[kept].sum()), 1e-9))
+        off = abs(two - slope * one) / np.sqrt(1 + slope**2)
+        kept = off <= np.quantile(off, _FIT)
+    return slope
 
 
 def _observed(people: Standing, rows: Places, shared: Shared) -> Observed:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COUNTED = ("per week",)
 """Units of features that a person for whom nothing is recorded has 0 of."""
-_SKEWED = 1.0
+_SKEWED, _TRIFLE = 1.0, 1e-3
 _RARE = 0.02
 """Share of people who must differ from the most common value for a feature to tell anything."""
 
@@ -75,7 +75,10 @@ def standing(first: Matrix, second: Matrix, features: tuple[Feature, ...], *, bl
     both: list[Array] = [aligned(matrix, features).values for matrix in (first, second)]
     if blurred is not None:
         random = np.random.default_rng([blurred, 17])
-        both = [_blurred(values, features, random) for values in both]
+        both = [
+            _blurred(values, features, matrix.period.days, random)
+            for values, matrix in zip(both, (first, second), strict=True)
+        ]
     values = np.vstack(both)
     kept = [place for place, each in enumerate(features) if each.family != "tenure" and _tells(values[:, place])]
     scales = [_scale(values[:, place], features[place]) for place in kept]
@@ -142,14 +145,11 @@ def _scale(column: Array, feature: Feature) -> _Scale:
     return _Scale(rooted, float(known.mean()), spread if spread > 0 else 1.0, counted)
 
 
-def _blurred(values: Array, features: tuple[Feature, ...], random: np.random.Generator) -> Array:
-    """Add noise below one count; one count is the least difference between people in what they are counted by."""
+def _blurred(values: Array, features: tuple[Feature, ...], days: int, random: np.random.Generator) -> Array:
+    """Add noise of up to one count in so many days to rates a week, and a trifle to the rest, so that none are tied."""
     import numpy as np
 
-    found = values.copy()
-    for place, feature in enumerate(features):
-        noise = random.random(len(values))
-        known = np.unique(values[:, place][~np.isnan(values[:, place])])
-        if feature.unit in COUNTED and len(known) > 1:
-            found[:, place] += noise * np.diff(known).min()
-    return found
+    noise = random.random(values.shape)
+    spread = np.nan_to_num(values).std(axis=0)
+    counts = np.array([feature.unit in COUNTED for feature in features])
+    return np.asarray(values + noise * np.where(counts, 7 / days, _TRIFLE * spread))
