@@ -65,6 +65,7 @@ def test_exporting_needs_a_person_at_a_terminal(run: Run, tmp_path: Path) -> Non
     assert "envvar" not in inspect.getsource(commands)
 
 
+@pytest.mark.slow
 def test_withdrawing_says_which_files_have_to_be_sent_and_by_when(
     run: Run, registry: Registry, clock: Clock, tom: Signer, tmp_path: Path
 ) -> None:

@@ -95,6 +95,7 @@ def test_whoever_does_not_allow_it_is_left_out_and_counted(registry: Registry, c
     assert not found.refusals
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("tom")
 def test_a_shared_address_is_barred_under_every_account(registry: Registry, clock: Clock, home: Home) -> None:
     shared = '{"email": "shared@example.com"}'
@@ -104,6 +105,7 @@ def test_a_shared_address_is_barred_under_every_account(registry: Registry, cloc
     assert (found.opted_out, found.suppressed) == ({"member-000"}, {"member-001"})
 
 
+@pytest.mark.slow
 def test_a_few_who_joined_would_be_singled_out_and_a_crowd_is_not(
     registry: Registry, clock: Clock, tom: Signer, reviewer: Reviewers, home: Home, tmp_path: Path
 ) -> None:
@@ -147,12 +149,14 @@ def test_a_key_that_nobody_vouched_for_signs_nothing(
     assert list(tmp_path.glob("*.csv")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("tom")
 def test_a_segment_not_looked_at_for_a_quarter_is_refused(registry: Registry, clock: Clock) -> None:
     clock.forward(days=92)
     assert "segments review" in _refusals(registry, clock)["approved"]
 
 
+@pytest.mark.slow
 def test_an_export_that_was_removed_from_the_database_stops_all_others(
     registry: Registry, clock: Clock, tom: Signer, tmp_path: Path
 ) -> None:

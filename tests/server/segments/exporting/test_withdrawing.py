@@ -39,6 +39,7 @@ def test_an_opt_out_leaves_later_files_and_corrects_earlier_ones(
     assert audit(registry.state).whole
 
 
+@pytest.mark.slow
 def test_a_removal_that_is_late_stops_further_exports_until_it_is_sent(
     registry: Registry, clock: Clock, tom: Signer, tmp_path: Path
 ) -> None:
@@ -56,6 +57,7 @@ def test_a_removal_that_is_late_stops_further_exports_until_it_is_sent(
         removing.done(registry.runtime, "rm_0", now=clock())
 
 
+@pytest.mark.slow
 def test_who_withdrew_by_an_import_is_found_too(
     registry: Registry, clock: Clock, tom: Signer, home: Home, tmp_path: Path
 ) -> None:
@@ -86,6 +88,7 @@ def test_a_suppression_list_takes_ids_addresses_and_hashes_and_keeps_none_of_the
         withdrawing.suppress(registry.runtime, "launch", file, now=clock())
 
 
+@pytest.mark.slow
 def test_forgetting_corrects_what_was_exported_and_destroys_the_hashes(
     registry: Registry, clock: Clock, tom: Signer, reviewer: Reviewers, tmp_path: Path
 ) -> None:
