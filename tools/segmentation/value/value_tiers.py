@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tools.base import Sentence, tool
+from tools.errors import MissingData
 from tools.groups import slugs
 from tools.inputs import Tables
 from tools.segmentation.disclosure import FLOOR, Counter, told
@@ -88,6 +89,11 @@ def value_tiers(query: ValueTiersQuery, tables: Tables) -> ValueTiersResult:
     bought = purchases(query, tables)
     cuts = CUTS[query.tiers]
     totals = bought.totals()
+    if totals.sum() <= 0:
+        raise MissingData(
+            f"The {query.measure} of all purchases adds up to {totals.sum():,.0f}: nothing to divide. Look at the column "
+            f"{query.measure} of table 'outcomes', or name the kinds that bring something (kinds)."
+        )
     in_tier = tiers_of(totals, cuts)
     counter = Counter(bought.people, in_tier)
     found = concentration(totals, cuts, seed=query.seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.segmentation.value.buying import Buying, Histories, Spending, buying, spending
@@ -42,6 +42,7 @@ def test_a_forecast_of_the_source_comes_out():
     assert CDNOW.ahead(known((2, 7 * 30.43, 7 * 38.86, 1)), 7 * 39)[0] == pytest.approx(1.226, abs=0.002)
 
 
+@pytest.mark.slow
 def test_planted_parameters_foretell_what_comes():
     history, later = planted(4000, Buying(0.8, 6.0, 0.9, 2.5), 30, seed=1)
     found = buying(history)
@@ -57,6 +58,7 @@ def test_who_bought_often_and_then_not_for_long_has_likely_stopped():
     assert once == 1
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 20), st.floats(0, 1), st.floats(10, 700), st.floats(1, 700))
 def test_more_days_bring_no_fewer_purchases_and_chances_stay_within_bounds(
     x: int, part: float, age: float, days: float
