@@ -91,7 +91,7 @@ def value_tiers(query: ValueTiersQuery, tables: Tables) -> ValueTiersResult:
     totals = bought.totals()
     if totals.sum() <= 0:
         raise MissingData(
-            f"The {query.measure} of all purchases adds up to {totals.sum():,.0f}: nothing to divide. Look at the column "
+            f"All purchases together have a {query.measure} of {totals.sum():,.0f}: nothing to divide. See column "
             f"{query.measure} of table 'outcomes', or name the kinds that bring something (kinds)."
         )
     in_tier = tiers_of(totals, cuts)

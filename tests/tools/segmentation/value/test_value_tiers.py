@@ -109,7 +109,7 @@ def test_a_person_who_brings_most_of_it_is_not_told_of():
 def test_what_is_missing_or_too_little_is_said():
     with pytest.raises(TooFewPosts, match="people with a purchase"):
         ask(make_tables(outcomes=four_to_one()[:90]))
-    with pytest.raises(MissingData, match="adds up to 0"):
+    with pytest.raises(MissingData, match="have a value of 0"):
         ask(make_tables(outcomes=[bought(i, 0, 0.0) for i in range(150)]))
     with pytest.raises(UnknownName, match="purchased"):
         ask(make_tables(outcomes=four_to_one()), kinds=["purchases"])
