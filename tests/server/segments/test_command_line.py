@@ -15,9 +15,10 @@ from server.cli.segments import deciding
 from server.segments.registry import Registry
 from server.settings import Settings
 from tests.server.desk.conftest import PASSPHRASE
-from tests.server.segments.conftest import HandRuntime, Reviewers, asking, filled
+from tests.server.segments.conftest import START, HandRuntime, Reviewers, asking, filled
 from tests.terminal import at_terminal
 from tools.errors import BadRequest, NotPermitted, UnknownName
+from tools.segmentation.describing.asked import DescribeSegmentQuery, DescribeSegmentResult
 
 CLI = "from server.cli import main; main()"
 Run = Callable[..., str]
@@ -110,6 +111,21 @@ def test_a_definition_that_fits_nothing_is_refused_with_its_faults(run: Run) -> 
     with pytest.raises(BadRequest, match="does not go with --from"):
         run(*start, "--from", "r_0123456789abcdef", "--k", "4")
     run(*start, "--kk", "4", exit_code=2)
+
+
+def test_a_result_about_a_segmentation_gives_its_definition_and_its_data(run: Run, registry: Registry) -> None:
+    from server.cli.segments.defining import _chosen
+    from server.state import results
+
+    query = DescribeSegmentQuery(dataset="launch", k=2, segment=1)
+    result = DescribeSegmentResult(figures=(), segments=(), k=2, algorithm="kmeans", definition=query.definition.hash)
+    row = {"id": "r_00", "tool": "describe_segment", "tool_version": 1, "dataset": "launch", "dataset_version": "v_0",
+           "query": query.model_dump_json(), "result": result.model_dump_json(), "created_at": START}  # fmt: skip
+    with registry.state.begin() as connection:
+        connection.execute(results.insert().values(**row))
+    assert _chosen(registry.runtime, "launch", "r_00#figure", []) == (query.definition, "v_0")
+    with pytest.raises(BadRequest, match=r"not about a segmentation of 'other'.*segment_audience other"):
+        run("define", "other", "Readers", "-s", "1", "--owner", "mara", "--purpose", "analytics", "--from", "r_00")
 
 
 @pytest.mark.slow
