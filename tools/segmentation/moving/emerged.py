@@ -24,7 +24,7 @@ _MOST = 2_000
 _MOST_GROUPS = 3
 _UNLIKE, _NEAREST = 0.95, 5
 _FIT, _STEPS = 2 / 3, 10
-_SLIGHT = 0.2
+_SLIGHT = 0.05
 """Logarithm of a factor, or standard deviations."""
 
 

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 import pytest
@@ -14,7 +15,13 @@ QUERY = SegmentDriftQuery(dataset="demo")
 
 
 def asked(later: np.ndarray, *, away: int = 0, k: int | None = None) -> SegmentDriftResult:
-    before, after = people(at(100, 100, 100), BEFORE, seed=1), people(later, AFTER, seed=2, away=away)
+    return _asked(later.tobytes(), away, k)
+
+
+@cache
+def _asked(later: bytes, away: int, k: int | None) -> SegmentDriftResult:
+    spots = np.frombuffer(later).reshape(-1, 2)
+    before, after = people(at(100, 100, 100), BEFORE, seed=1), people(spots, AFTER, seed=2, away=away)
     worlds = Worlds({ALL: before._replace(period=ALL), BEFORE: before, AFTER: after}, SPOTS[:3], k)
     result = segment_drift.run(QUERY, Tables(tables={}, facts=FACTS), segmenter=worlds)
     assert isinstance(result, SegmentDriftResult)
