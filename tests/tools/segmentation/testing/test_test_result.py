@@ -274,8 +274,7 @@ def test_people_who_came_too_late_are_left_out_with_a_wave_of_many():
     assert people(3) == people(4) == 320
     # The eighth alone makes no wave of its own: those ten go with the seventh's.
     rows += on(8, range(360, 370))
-    assert people(None) == 370
-    assert people(1) == 340
+    assert people(None) == people(1) == 340
 
 
 @pytest.mark.slow
