@@ -21,6 +21,7 @@ from server.runtime import Call
 from tools.base import Evidence
 from tools.facts import Facts
 from tools.figure import Figure
+from tools.registry import tool_named
 from tools.wording import listed
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def answered(turn: Turn, draft: Draft, material: Material, context: Context) -> 
             "headline": without_brackets(draft.headline.text),
             "claims": draft.claims,
             "figures": tuple(_figure(name, material) for name in cited),
-            "posts": tuple(_post(post, material.roles) for post in material.posts),
+            "posts": tuple(quoted(post, material.roles, nameless=_of_people(material)) for post in material.posts),
             "caveats": tuple(dict.fromkeys(_caveats(turn, material, context))),
             "next_step": next_step(material),
             "charts": tuple(call.id for call in material.calls if material.frame.draw and drawable(call))[:1],
@@ -135,13 +136,19 @@ def _period(call: Call) -> str:
     return str(period) if period else ""
 
 
-def _post(post: Post, roles: Mapping[str, Evidence]) -> CitedPost:
+def _of_people(material: Material) -> bool:
+    """Tell whether an answer is about groups of people, beside whom nobody is named, not even who wrote a post."""
+    return any(tool_named(call.tool).toolset == "segment" for call in material.calls)
+
+
+def quoted(post: Post, roles: Mapping[str, Evidence], *, nameless: bool = False) -> CitedPost:
+    """Return a post as an answer quotes it; `nameless` leaves out who wrote it and where it stands."""
     return CitedPost(
         id=post.post_id,
         quote=excerpt(post.text or ""),
-        author=post.handle or post.author_id,
+        author=None if nameless else post.handle or post.author_id,
         created_at=post.created_at,
-        url=post.url,
+        url=None if nameless else post.url,
         platform=post.platform,
         role=roles[post.post_id].role if post.post_id in roles else "match",
     )

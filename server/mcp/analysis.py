@@ -159,7 +159,7 @@ def described(tool: Tool) -> str:
     """Return a tool's docstring with its example questions and what it needs."""
     needs = ", ".join(f"{name} ({TABLES[name].row})" if name in TABLES else name for name in tool.needs)
     asked = " ".join(f'"{example}"' for example in tool.examples[:3])
-    return f"{tool.doc.strip()}\n\nAnswers: {asked}\nNeeds: {needs}."
+    return f"{tool.doc.strip()}\n\nAnswers: {asked}" + (f"\nNeeds: {needs}." if needs else "")
 
 
 def _replied(runtime: Runtime, call: Call) -> ResultReply:

@@ -21,7 +21,7 @@ _TURN = (
     r"(?: (?:in|of) (?:the )?(?:sentiment|mood|complaints|negativity))?"
 )
 _BOTS = (
-    r"\bbots?\b|\b(?:fake|automated|inauthentic|suspicious|spam|spammy|sock[- ]?puppet)[- ](?:accounts?|profiles?|users?|posts?|activity|engagement)\b|"
+    r"\bbots?\b|\b(?:not|non)[- ]human\b|\b(?:aren['’]?t|isn['’]?t|are not|is not|not)(?: from)? (?:real|actual|genuine) (?:people|persons?|users|humans)\b|\b(?:fake|automated|inauthentic|suspicious|spam|spammy|sock[- ]?puppet)[- ](?:accounts?|profiles?|users?|posts?|activity|engagement)\b|"
     r"\bsock[- ]?puppets?\b|\bastroturf\w*|\btroll (?:farms?|factor(?:y|ies))\b|\binauthentic\b|\breal people or\b"
 )
 
@@ -34,15 +34,18 @@ _PART_OF = (
 # In order of importance: the first that matches leads the answer.
 _RULES: tuple[tuple[Ask, str], ...] = (
     ("bots", _BOTS),
-    ("emotions", r"\bemotion\w*|\bhow (?:angry|mad|furious|scared|afraid|worried|sad|excited|disappointed|annoyed|frustrated|confused|surprised|disgusted|happy) (?:are|is|were|was|do|did)\b|\bhow much (?:anger|fear|joy|sadness|disgust|surprise|frustration|confusion|excitement)\b"),
+    ("intents", r"\b(?:share|percent\w*|proportion|part|portion|fraction|rate) (?:of )?(?:(?:all |the |our )*(?:posts|tweets|mentions|comments|talk)(?: that)? (?:are|is) )?(?:complaints|praise|suggestions|questions|feature requests|recommendations)\b|"
+     r"\bwhat (?:do|did|does) (?:people|users|customers|they) want\b.*\b(?:buy|complain|ask|suggest|praise)\b|\bintent(?:s|ions)?\b"),
+    ("emotions", r"\b(?:is|are|does|do|did)\b.{1,60}\b(?:frustrat(?:e|es|ing)|confus(?:e|es|ing)|excit(?:e|es|ing)|disappoint(?:s|ing)?|annoy(?:s|ing)?)\b.{0,20}\b(?:people|users|customers|them|folks|everybody|members)\b|"
+     r"\b(?:fed up|frustrated|confused|excited|disappointed)\b.{0,40}\b(?:with|by|about|when it comes to)\b|\bfrustration (?:level|with|about|around|over)\b|\bemotion\w*|\bhow (?:angry|mad|furious|scared|afraid|worried|sad|excited|disappointed|annoyed|frustrated|confused|surprised|disgusted|happy) (?:are|is|were|was|do|did)\b|\bhow much (?:anger|fear|joy|sadness|disgust|surprise|frustration|confusion|excitement)\b"),
     ("chart", r"\b(?:bar|line|pie|column|area) (?:chart|graph|plot)\b|\b(?:chart|graph|plot|visuali[sz]e|diagram|png|svg)\b"),
-    ("spikes", rf"\bspik(?:e[ds]?|ing)\b|\bunusual(?:ly)?\b|\banomal\w+|\boutliers?\b|\bblow(?:n|s|ing)? up\b|\bblew up\b|\bexplod\w+|\bskyrocket\w*|\bsurg(?:e[ds]?|ing)\b|"
+    ("spikes", rf"\bspik(?:e[ds]?|ing)\b|\bwhen (?:did|was|were|has|have)\b.{{1,60}}\b(?:most|peak\w*|highest)\b.{{0,20}}\b(?:attention|mentions?|talk\w*|posts|buzz|coverage)\b|\bdid (?:people|users|anyone|they) (?:talk|post|tweet|write) (?:more|less)\b|\bunusual(?:ly)?\b|\banomal\w+|\boutliers?\b|\bblow(?:n|s|ing)? up\b|\bblew up\b|\bexplod\w+|\bskyrocket\w*|\bsurg(?:e[ds]?|ing)\b|"
      rf"\bbursts?\b|\b(?:which|what|any|on|the) (?:days?|hours?|dates?)\b[^.?!]{{0,60}}\b(?:unusual\w*|through the roof|stands? out|stood out|jump\w*|peak\w*|rose|spik\w*)\b|^\W*(?:days?|hours?|dates?) (?:where|when|on which|with)\b|\bthrough the roof\b|\b(?:go|goes|went|gone|going|fell|fall) (?:quiet|silent)\b|\bquiet(?:est)? (?:days?|periods?|times?|spells?)\b|\b(?:weird|strange|odd) (?:spikes?|days?|peaks?)\b|"
      rf"\b{_VOLUME}(?: (?:about|on|of|from) (?:the |this )?\w+)? (?:jump\w*|soar\w*|plung\w*|plummet\w*|collaps\w*|dip(?:s|ped)?|peak(?:s|ed)?)\b|\b(?:jumps?|peaks?|dips?) (?:in|of) (?:the |our )?{_VOLUME}\b|"
      rf"\bwhy (?:did|do|does|have|has|is|are|were|was) (?:the |our |their |this brand )?{_VOLUME}(?: (?:about|on|of|from) (?:the |this )?\w+)? (?:suddenly )?(?:ris\w+|rose|grow\w*|grew|increas\w*|f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|go|going|went|shoot|shot|doubl\w*|so (?:high|low))\b"),
     ("aspects", rf"{_PART_OF}.{{0,40}}\b(?:complain\w*|criticis\w*|gripes?|hat(?:e|es|ed)|anger|angry|unhappy|worst|negativ\w*|bad)\b|"
      r"\b(?:which|what) (?:of (?:the|our|its|their) )?(?:\w+ )?features?\b.{0,40}\b(?:complain\w*|criticis\w*|gripes?|hat(?:e|es|ed)|judged|anger|angry|unhappy|frustrat\w*|worst|negativ\w*|pain points?)\b"),
-    ("change", r"\bwhat(?:'s| is| has| have| was| else| exactly)* (?:changed|different|moved|shifted)\b|\b(?:mix|composition) (?:or|vs\.?|versus|and|rather than) (?:the )?(?:mood|rate|judg\w+|feelings?|opinions?)\b|"
+    ("change", r"\bwho (?:turned|soured|cooled|went off)\b|\bwhat(?:'s| is| has| have| was| else| exactly)* (?:changed|different|moved|shifted)\b|\b(?:mix|composition) (?:or|vs\.?|versus|and|rather than) (?:the )?(?:mood|rate|judg\w+|feelings?|opinions?)\b|"
      rf"\b(?:which|what|whose) \w+(?: \w+)? (?:is|are|was|were|has been|drives?|drove|explains?|lies?|stands?) (?:behind |driving |pulling (?:it )?)?(?:the |this |that )?{_TURN}\b|"
      rf"\b(?:who|which \w+|what \w+) (?:is|are|was|were) behind (?:it|this|that)\b|\b(?:which|what) \w+ (?:is|are|was|were) (?:driving|pulling|causing|dragging) (?:it|this|that|(?:the )?(?:mood|sentiment))(?: down| up)?\b|"
      rf"\bwho (?:is|are|was|were) (?:behind|driving) (?:the |this |that )?{_TURN}\b|\bexplain (?:the |this |that )?{_TURN}\b|\broot causes? of (?:the |this |that )?{_TURN}\b"),
@@ -128,7 +131,8 @@ _FORMATS = re.compile(
 )
 """Two formats set against each other; by format is how that is answered."""
 _EACH = (
-    r"\b(?:by|per|each|every|across|for each|for every|between|among|which|what|all|all the|the different|split by|on which|the)"
+    r"\b(?:by|per|each|every|across|for each|for every|between|among|which|what|all|all the|the different|split by|on which|the|"
+    r"(?:best|top|worst)(?:[- ]performing)?|which social|(?:our|the) (?:best|strongest|weakest))"
     r"\s+(?:of )?(?:the |our |tracked |these |those |of the )*"
 )
 _SPLITS = tuple((dimension, re.compile(rf"{_EACH}(?:{noun})\b(?!'s)")) for dimension, noun in _BY)
@@ -183,18 +187,28 @@ def explained(text: str) -> list[tuple[int, int]]:
     return [*spans, *(match.span() for pattern in options for match in pattern.finditer(text))]
 
 
-def find_grouping(text: str) -> Dimension | None:
-    """Return what the answer is asked by: `by platform`, `per brand`, `each of the brands`, `which brand`."""
+_WHERE = re.compile(r"\bwhere (?:is|are|do|does|did|was|were)\b.{0,30}\b(?:engag\w+|interact\w*|lik(?:e|ed)|popular)\b")
+
+
+def find_grouping(text: str, *, beside: Dimension | None = None) -> Dimension | None:
+    """Return what the answer is asked by: `by platform`, `per brand`, `each of the brands`, `which brand`.
+
+    `beside` is split by anyhow, so that another is looked for first.
+    """
+    found = _groupings(text)
+    return next((each for each in found if each != beside), found[0] if found else None)
+
+
+def _groupings(text: str) -> list[Dimension]:
     if _WEEKS.search(text):
-        return "week"
+        return ["week"]
     if _FORMATS.search(text):
-        return "format"
+        return ["format"]
     if re.search(_PART_OF, text):
-        return None
-    for dimension, pattern in _SPLITS:
-        if pattern.search(text):
-            return dimension
-    return "tenure" if _TENURE.search(text) else None
+        return []
+    found = [dimension for dimension, pattern in _SPLITS if pattern.search(text)]
+    found += ["platform"] if _WHERE.search(text) else []
+    return found or (["tenure"] if _TENURE.search(text) else [])
 
 
 def asks_by_feature(text: str) -> bool:

@@ -12,6 +12,7 @@ Wish = Literal["exclude", "include", "only"]
 _BOTS = r"(?:(?:the|any|all|those|these|suspected|likely|possible|obvious)\s+)*(?:bots?|fake[- ]accounts?|fakes|automated accounts?|spam ?bots?|suspicious accounts?)(?: posts)?\b"
 _WISHES: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     ("include", re.compile(rf"\bnot (?:without|excluding) {_BOTS}")),
+    ("exclude", re.compile(rf"\b(?:once|when|after|if) {_BOTS}\s+(?:are|were|is)\s+(?:left out|taken out|removed|excluded|gone|filtered out|dropped)\b")),
     ("exclude", re.compile(rf"\b(?:leav(?:e|ing)|tak(?:e|ing)|filter(?:ing)?|strip(?:ping)?) {_BOTS}\s+out\b")),
     (
         "exclude",

@@ -121,7 +121,7 @@ def _ours_beside(marked: Marked, facts: Facts) -> tuple[str, ...]:
 
 
 def _grouping(text: str, asks: Sequence[str], named: dict[str, tuple[str, ...]]) -> object:
-    said = find_grouping(text)
+    said = find_grouping(text, beside="brand" if asks[:1] == ("share",) else None)
     if said and asks[:1] == ("share",):  # which divides by brand whatever else it is split by
         return said
     for dimension, field in (("brand", "brands"), ("platform", "platforms"), ("region", "regions"), ("lang", "langs"),

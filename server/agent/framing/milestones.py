@@ -65,7 +65,14 @@ def _after_first_week(text: str, milestones: Mapping[str, date], last: date | No
     for name in sorted(milestones, key=len, reverse=True):
         day, called = milestones[name], _called(name)
         rest = day + timedelta(days=7)
-        match = re.search(_AFTER_WEEK.replace("CALLED", called), text, re.IGNORECASE)
+        match = next(
+            (
+                found
+                for each in _AFTER_WEEKS
+                if (found := re.search(each.replace("CALLED", called), text, re.IGNORECASE))
+            ),
+            None,
+        )
         if match and last and last > rest:
             put = f"from {rest} to {last} compared with from {day} to {rest - timedelta(days=1)}"
             note = f"I took the first week to be {day} to {rest - timedelta(days=1)}, from the {_plain(name)} on, and set the days since against it."
@@ -75,10 +82,18 @@ def _after_first_week(text: str, milestones: Mapping[str, date], last: date | No
 
 _AFTER_WEEK = (
     r"\b(?:after|since|following|once) (?:the |that |its |our )?"
-    r"(?:CALLED(?:['’]s)? (?:first |opening )?week|(?:very |good |happy |initial )?(?:first|opening) week"
+    r"(?:(?:first )?CALLED(?:['’]s)? (?:first |opening )?week|week of CALLED|(?:very |good |happy |initial )?(?:first|opening) week"
     r"(?: (?:of|after|from|since) (?:CALLED|it)| with \w+(?: \w+)?(?=\W*$|,))?)\b"
     r"(?! (?:of|before|after|in|with)\b)(?: (?:was over|ended|passed|went by))?"
 )
+
+
+_AFTER_WEEKS = (
+    _AFTER_WEEK,
+    r"\b(?:in|during) (?:the |that |its |our )?CALLED week(?=\b.{0,40}\b(?:afterwards?|and then|then|after that|since)\b)",
+    r"\bthe (?:very )?(?:first|opening) week (?:of|with) (?:[\w'’-]+ ){1,3}?(?:went by|passed|was over|ended)\b",
+)
+"""Ways to speak of the days after a milestone's first week."""
 
 
 def _replaced(text: str, pattern: str, days: Days, day: date) -> str:

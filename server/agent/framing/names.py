@@ -52,8 +52,8 @@ _BEFORE = re.compile(
 OURS = ("us", "our", "ours", "we")
 _US = re.compile(
     r"(?<!tell )(?<!give )(?<!show )(?<!let )(?<!get )\b(?P<us>us|ours)\b|"
-    r"\b(?:are|were|do|did) (?P<we>we)\b(?= (?:doing|perceived|seen|liked|loved|hated|received|viewed|talked|mentioned|perform|louder|ahead|behind))|"
-    r"\b(?P<our>our)\b(?= (?:sentiment|share|sov|mood|engagement|brand|image|reputation|mentions|trend|perception|launch|net|tone|score|visibility|goodwill|standing|haters|critics|fans|numbers|own posts)\b)|"
+    r"\b(?:[Aa]re|[Ww]ere|[Dd]o|[Dd]id) (?P<we>we)\b(?= (?:doing|perceived|seen|liked|loved|hated|received|viewed|talked|mentioned|perform|louder|ahead|behind))|"
+    r"\b(?P<our>[Oo]ur)\b(?= (?:(?:overall|net|general|current|average|latest) )?(?:sentiment|share|sov|mood|engagement|brand|image|reputation|mentions|trend|perception|launch|net|tone|score|visibility|goodwill|standing|haters|critics|fans|numbers|own posts)\b)|"
     r"\b(?P<publishers>we)\b(?= (?:post|publish|put out)\w*\b)"
 )
 

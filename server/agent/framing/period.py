@@ -53,7 +53,8 @@ def find_event(text: str, covered: Covered) -> Found | None:
     match = re.search(
         rf"\bbefore (?:and|vs\.?|versus|or|to) after\s+(?:(?:\w+ ){{1,4}}on )?(?P<day>{DAY}|the launch|launch)", text
     )
-    match = match or _THAN_BEFORE.search(text) or _HAPPENED.search(text) or _DID.search(text) or _AHEAD.search(text)
+    turns = (_THAN_BEFORE, _AGAINST_BEFORE, _BOTH_SIDES, _HAPPENED, _DID, _AHEAD)
+    match = match or next((found for pattern in turns if (found := pattern.search(text))), None)
     if match is None:
         return None
     day = covered.first if "launch" in match["day"] else a_day(match["day"], covered.last)
@@ -67,6 +68,12 @@ def find_event(text: str, covered: Covered) -> Found | None:
 _THAN_BEFORE = re.compile(
     rf"\b(?:after|since|from) (?:the )?(?P<day>{DAY}|launch)(?: [a-z]+){{0,3}}?,? (?:than|vs\.?|versus|against|compared (?:to|with)) "
     r"(?:(?:everything|all|what (?:was|came)|the (?:time|days|posts|period|weeks)|it was) )?(?:before|prior|earlier|until then)(?: (?:it|that|then))?\b"
+)
+_AGAINST_BEFORE = re.compile(
+    rf"\b(?P<at>(?:now |today |since )?than (?:it was |they were |they did |we were )?before (?P<day>{DAY}))"
+)
+_BOTH_SIDES = re.compile(
+    rf"\b(?P<at>before (?P<day>{DAY}) (?:and|vs\.?|versus|or|to|against|compared (?:to|with)) after(?: it| that| then)?)"
 )
 _TURNED = r"(?:chang|shift|mov|differ|affect|ris|rose|fall|fell|drop|improv|worsen|react)\w*"
 _WHAT = r"(?:the |that |this |an? )?(?:[a-z][a-z'’-]+ ){1,4}"

@@ -61,7 +61,7 @@ def read_question(
     said = plainly(_MEANT.sub("", clean(question)))
     if not said:
         return _nothing(question, "The question is empty.", closest="What is in this dataset?")
-    if vocabulary.n_posts == 0 or vocabulary.first is None or vocabulary.last is None:
+    if vocabulary.first is None or vocabulary.last is None:
         return _nothing(question, f"Dataset {vocabulary.facts.dataset!r} holds no posts yet. Import some first.")
     covered = Covered(vocabulary.first, vocabulary.last)
     put = in_english(said, vocabulary)
@@ -72,8 +72,11 @@ def read_question(
     reader = _Reader(question, vocabulary, covered, count, near, likely, read_by_tools)
     if (people := reader.of_people(said, before)) is not None:
         return people.model_copy(update={"notes": told((*put.notes, *people.notes), learned)})
-    said, left_out = reader.several.answerable(said)
-    whole = reader.read(said, (*put.notes, *left_out), before)
+    if vocabulary.n_posts == 0:
+        reason = f"Dataset {vocabulary.facts.dataset!r} holds no posts yet, only what people did."
+        return _nothing(question, reason, closest="Who are our people?")
+    said, without = reader.several.answerable(said)
+    whole = reader.read(said, (*put.notes, *without), before)
     whole = whole.model_copy(update={"notes": told(whole.notes, learned)})
     return (
         whole if whole.refusal else whole.model_copy(update={"apart": _apart([reader.read(h) for h in halves(said)])})

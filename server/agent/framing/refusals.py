@@ -93,6 +93,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "not_held",
+        r"\b(?:saw|seen|watch\w*|heard|viewers|audience|reach\w*|views)\b.{0,30}\b(?:tv|television|radio|billboard|cinema|print|outdoor)\b|\b(?:tv|television|radio|billboard|cinema) (?:advert\w*|ads?|spots?|commercials?)\b.{0,30}\b(?:saw|seen|watch\w*|reach\w*|work\w*|do|perform\w*)\b",
+        "It asks who a television, radio or outdoor advert reached; the data hold posts, which do not measure that.",
+        "What do people say about the advert?",
+    ),
+    _rule(
+        "not_held",
         r"(?<!about )(?<!mention )(?<!mentioning )\b(?:our|my|your|the|in|via|from|by|per|private) (?:dm|dms|direct messages?|private messages?|(?:dm |e-?mail |support )?inbox|e-?mails?|whatsapp groups?|call ?cent(?:re|er)s?|app store|play store|focus groups?|(?:own )?surveys?|newsletters?|helpdesk|zendesk)\b",
         "It asks about a source that is not in the data: the dataset holds posts of the platforms imported, and no private messages, mails, surveys or tickets.",
         "What is in this dataset?",

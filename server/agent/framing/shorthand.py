@@ -29,6 +29,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (rf"{_GOES}(?:tanked|nosedived|slid|sank|plunged|slumped|dipped|cratered)", r"\g<who>dropped"),
     (rf"{_GOES}(?:tanking|sliding|sinking|plunging|slumping|dipping|souring|cratering)", r"\g<who>dropping"),
     (rf"{_GOES}(?:recover(?:ed|ing)?|bounc(?:ed?|ing) back|rebound(?:ed|ing)?)", r"\g<who>improved"),
+    (r"functionality|(?:funct?c?ionalit)(?:y|ies)", "feature"),
+    (r"functionalities", "features"),
     (r"vocab", "vocabulary"),
     (r"pos(?:itive)?\s?/\s?neg(?:ative)?|good\s?/\s?bad", "positive or negative"),
     (r"(?:i\.e\.?|e\.g\.?|viz\.?)(?=\s|$),?", ","),

@@ -17,6 +17,7 @@ _SHORT = {
     "wats": "whats", "bc": "because", "cuz": "because", "coz": "because", "thru": "through", "rn": "right now",
     "rly": "really", "sez": "says", "sayin": "saying", "plz": "please", "teh": "the", "hte": "the",
     "fal": "fall", "fel": "fell", "theyre": "they're", "youre": "you're", "weve": "we've",
+    "wich": "which", "whcih": "which", "hwo": "how", "pst": "post", "psts": "posts",
     "theyve": "they've", "dont": "don't",
 }  # fmt: skip
 """What people write for short, as whole words in lower case."""

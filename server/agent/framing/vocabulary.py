@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tools.base import Model
 from tools.facts import Facts
+from tools.inputs import Tables
 from tools.scope import holds
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def vocabulary_of(dataset: Dataset) -> Vocabulary:
     facts = dataset.manifest.facts
     tables = dataset.tables()
     if "posts" not in tables:
-        return Vocabulary(facts=facts)
+        return _of_people_alone(tables)
     posts = tables["posts"]
     row = posts.aggregate(n=posts.count(), first=posts.created_at.min(), last=posts.created_at.max()).to_pyarrow()
     n, first, last = (row[name][0].as_py() for name in ("n", "first", "last"))
@@ -72,6 +73,19 @@ def vocabulary_of(dataset: Dataset) -> Vocabulary:
         as_of=last and last.astimezone(zone),
         n_posts=n,
     )
+
+
+def _of_people_alone(tables: Tables) -> Vocabulary:
+    """The days on which people did something, where a dataset holds no posts."""
+    facts, days = tables.facts, []
+    for name in ("events", "outcomes"):
+        if name in tables:
+            row = tables[name].aggregate(first=tables[name].at.min(), last=tables[name].at.max()).to_pyarrow()
+            days += [row[column][0].as_py() for column in ("first", "last") if row[column][0].as_py()]
+    if not days:
+        return Vocabulary(facts=facts)
+    first, last = (at.astimezone(ZoneInfo(facts.time_zone)) for at in (min(days), max(days)))
+    return Vocabulary(facts=facts, first=first.date(), last=last.date(), as_of=last)
 
 
 def mentions(dataset: Dataset, phrases: tuple[str, ...]) -> tuple[int, ...]:

@@ -182,9 +182,18 @@ def _of_segments(frame: Frame, _facts: Facts) -> Meant:
         options |= {"before": frame.spans[0].model_dump(mode="json"), "after": frame.spans[1].model_dump(mode="json")}
     if frame.event:
         options["event"] = frame.event.isoformat()
-    return Meant(options, frame)
+    asked = frame.question.lower()
+    options["outcome"] = next((kind for kind, said in _CAME_OF if re.search(rf"\b(?:{said})\b", asked)), None)
+    if match := re.search(r"\b(?:next|coming) (\d{1,3}) days\b", asked):
+        options["ahead_days"] = int(match[1])
+    return Meant({name: value for name, value in options.items() if value is not None}, frame)
 
 
+_CAME_OF: Sequence[tuple[str, str]] = (
+    ("churned", r"churn\w*|leav(?:e|ing)|left us|cancel\w*"), ("converted", r"convert\w*|conversions?"),
+    ("purchased", r"buyers?|buy|bought|purchas\w*"), ("surveyed", r"survey\w*"),
+)  # fmt: skip
+"""What came of people, by the words for it."""
 _READERS: Mapping[str, Callable[[Frame, Facts], Meant]] = {
     "associations": _associations, "compare_brands": _compare_brands, "voices": _voices,
     "early_warning": _early_warning, "emerging_topics": _emerging, **dict.fromkeys(TOOLS, _of_segments),

@@ -29,6 +29,18 @@ _ONLY: Mapping[str, str] = {
 """Emotions by the words that people use for them."""
 
 
+_FEEDBACK: Mapping[str, str] = {
+    "frustration": r"frustrat\w*|fed up",
+    "interest": r"(?:show |express )?interest(?:ed)? in",
+}  # fmt: skip
+"""Feelings of product feedback that are no single emotion of the usual view."""
+
+
+def feedback_in(text: str) -> tuple[str, ...]:
+    """Return the feelings of product feedback that the (lower-case) text names; none where it names none."""
+    return tuple(name for name, said in _FEEDBACK.items() if re.search(rf"\b(?:{said})\b", text))
+
+
 def said_options(tool: Tool, text: str) -> dict[str, Any]:
     """Return the options of which the (lower-case) text says a value: `detractors` of `kind`, `hour` of `every`.
 

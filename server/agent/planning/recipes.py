@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from server.agent.framing.asks import asks_by_feature
 from server.agent.framing.course import is_of_complaints, measured, volume_went
 from server.agent.framing.frame import Ask, Dimension, Frame
-from server.agent.planning.options import emotions_in
+from server.agent.planning.options import emotions_in, feedback_in
 from tools.base import Period
 from tools.facts import Facts
 
@@ -173,7 +173,9 @@ def _options(tool: str, frame: Frame) -> dict[str, Any]:
     """What the question says of the options that tools share; a tool takes those that it has."""
     options: dict[str, Any] = {"by": frame.group_by, "every": frame.every, "limit": frame.limit, "event": frame.event}
     if tool == "emotions":
-        options["only"] = emotions_in(frame.text) or None
+        felt = feedback_in(frame.text)
+        options["only"] = felt or emotions_in(frame.text) or None
+        options["view"] = "feedback" if felt else None
     if frame.spans:
         options |= {"before": frame.spans[0], "baseline": frame.spans[0]}
     return options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,6 +14,13 @@ from tools.base import Tool
 WHOLE_FIELD = frozenset({"share_of_voice", "share_of_influence"})
 """Tools that measure brands against all others: a filter on one brand alone would leave nothing to compare with."""
 _SEARCHES = frozenset({"query", "words", "text"})
+
+
+_ONCE = re.compile(
+    r"\b(?:identical|same|copied|duplicate\w*|repeated|copies)\b.{0,30}\b(?:only )?once\b|\bde-?duplicat\w+|"
+    r"\bwithout (?:copies|duplicates|reposts)\b|\bonce whoever\b"
+)
+"""Copies of a text are to count once."""
 
 
 def filled(tool: Tool, frame: Frame, dataset: str, **options: object) -> dict[str, Any]:
@@ -33,6 +41,8 @@ def filled(tool: Tool, frame: Frame, dataset: str, **options: object) -> dict[st
     for name, value in options.items():
         if value is not None and name in tool.query.model_fields:
             arguments.setdefault(name, value)
+    if "copies_once" in tool.query.model_fields and _ONCE.search(frame.text):
+        arguments.setdefault("copies_once", True)
     if frame.sarcasm == "exclude" and "sarcasm" in tool.query.model_fields:
         arguments.setdefault("sarcasm", "exclude")
     for name, value in said_options(tool, frame.text).items():

@@ -28,6 +28,11 @@ from server.agent.framing.asks import find_asks, find_grouping, find_limit, find
         ("what is in this dataset", "describe"),
         ("give me the weekly brief", "brief"),
         ("summarise last week", "brief"),
+        ("what share of all posts are complaints", "intents"),
+        ("is the agenda frustrating people", "emotions"),
+        ("who turned against us", "change"),
+        ("when did we get the most attention", "spikes"),
+        ("how much of the conversation is not human", "bots"),
     ],
 )
 def test_the_leading_ask_is_what_a_person_means(text: str, first: str) -> None:
@@ -52,6 +57,18 @@ def test_two_sides_of_one_mood_are_no_comparison() -> None:
 )  # fmt: skip
 def test_the_split_that_is_asked_for_is_found(text: str, dimension: str | None) -> None:
     assert find_grouping(text) == dimension
+
+
+def test_the_best_of_a_kind_is_asked_for_by_that_kind() -> None:
+    assert find_grouping("best platform for engagement") == "platform"
+    assert find_grouping("where is engagement highest") == "platform"
+
+
+def test_what_is_split_by_anyhow_gives_way_to_another_split() -> None:
+    asked = "on each channel, how much of the talk is about us compared with the rivals"
+    assert find_grouping(asked) == "brand"
+    assert find_grouping(asked, beside="brand") == "platform"
+    assert find_grouping("by brand", beside="brand") == "brand"
 
 
 def test_steps_limits_and_sides() -> None:

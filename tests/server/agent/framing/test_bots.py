@@ -15,6 +15,7 @@ from server.agent.framing.frame import Frame
         ("share of voice excluding fake accounts", "exclude", "excluding fake accounts"),
         ("mood leaving out the suspected bots", "exclude", "leaving out the suspected bots"),
         ("share of voice, leaving suspected bots out", "exclude", "leaving suspected bots out"),
+        ("how do people feel once suspected bots are left out", "exclude", "once suspected bots are left out"),
         ("no bots please, how do they feel", "exclude", "no bots"),
         ("sentiment minus automated accounts", "exclude", "minus automated accounts"),
         ("sentiment except bots", "exclude", "except bots"),

@@ -56,6 +56,8 @@ def test_only_since_turns_on_the_day() -> None:
         "why did sentiment fall after the launch week?",
         "what went wrong after the first week of the launch?",
         "why did it drop after that first week with the assistant?",
+        "what dragged it down once the first launch week was over?",
+        "people were happy in launch week and then less so",
     ],
 )
 def test_what_came_after_the_first_week_is_set_against_that_week(question: str) -> None:

@@ -14,6 +14,7 @@ from server.agent.framing.refusals import find_refusal
         ("when will chatter about us peak", "forecast"),
         ("how many sign-ups did the launch bring", "unmeasured"),
         ("which agency runs the automated accounts", "unmeasured"),
+        ("how many people saw our television advert", "not_held"),
         ("interactions per post, this brand against the industry benchmark", "unmeasured"),
         ("is our engagement good for a company like that", "unmeasured"),
     ],
