@@ -184,11 +184,21 @@ def _of_segments(frame: Frame, _facts: Facts) -> Meant:
         options["event"] = frame.event.isoformat()
     asked = frame.question.lower()
     options["outcome"] = next((kind for kind, said in _CAME_OF if re.search(rf"\b(?:{said})\b", asked)), None)
-    if match := re.search(r"\b(?:next|coming) (\d{1,3}) days\b", asked):
-        options["ahead_days"] = int(match[1])
+    for name, said, read in _AMOUNTS:
+        if match := re.search(said, asked):
+            options[name] = read(match[1].replace(",", ""))
     return Meant({name: value for name, value in options.items() if value is not None}, frame)
 
 
+_AMOUNTS: Sequence[tuple[str, str, Callable[[str], float | int]]] = (
+    ("ahead_days", r"\b(?:next|coming) (\d{1,3}) days\b", int),
+    ("within_days", r"\bwithin (\d{1,3}) days\b", int),
+    ("lift", r"\b(\d{1,2}(?:\.\d+)?) (?:percentage )?points?\b", lambda said: round(float(said) / 100, 6)),
+    ("power", r"\b(\d{2}) ?(?:%|percent) power\b", lambda said: int(said) / 100),
+    ("people", r"\bwith (\d[\d,]{1,9}) (?:people|members|customers|users)\b", int),
+    ("cap", r"\b(?:more than|over|cap (?:of|at)) (\d{1,2})\b", int),
+)
+"""Amounts that a question about tests and messages gives, each an option of the tool that has one."""
 _CAME_OF: Sequence[tuple[str, str]] = (
     ("churned", r"churn\w*|leav(?:e|ing)|left us|cancel\w*"), ("converted", r"convert\w*|conversions?"),
     ("purchased", r"buyers?|buy|bought|purchas\w*"), ("surveyed", r"survey\w*"),

@@ -101,3 +101,22 @@ def test_few_posts_do_not_settle_what_people_are_likelier_to_do() -> None:
 def test_other_tools_mean_what_filters_say() -> None:
     frame = asked("how do people feel about privacy", phrase="privacy")
     assert meant("sentiment", frame, FACTS) == ({}, frame)
+
+
+@pytest.mark.parametrize(
+    ("question", "tool", "options"),
+    [
+        ("how many people do we need to see a lift of 2 points", "test_plan", {"lift": 0.02}),
+        ("what can we see with 1,200 members at 90 % power", "test_plan", {"people": 1200, "power": 0.9}),
+        ("who gets more than 3 messages a week", "frequency_caps", {"cap": 3}),
+        ("lookalikes of those who churned", "lookalikes", {"outcome": "churned"}),
+        ("what will our buyers bring in the next 90 days", "value_tiers", {"outcome": "purchased", "ahead_days": 90}),
+    ],
+)
+def test_amounts_and_outcomes_of_people_are_read(question: str, tool: str, options: dict[str, object]) -> None:
+    assert meant(tool, asked(question), FACTS).options == options
+
+
+def test_segments_and_their_definition_become_options() -> None:
+    frame = asked("compare segment 1 and 3", segments=(1, 3), cut={"k": 4})
+    assert meant("compare_segments", frame, FACTS).options == {"k": 4, "segment": 1, "against": 3}
