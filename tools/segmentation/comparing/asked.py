@@ -57,7 +57,7 @@ class Explained(Model):
 class CompareSegmentsResult(Result):
     """Measures of segments side by side, and which differences chance does not explain."""
 
-    measures: tuple[Measured, ...] = ()
+    measures: tuple[Measured, ...] = Field((), description="What was compared, one measure after the other.")
     segments: tuple[int, ...] = Field((), description="Segments compared.")
     against: int | None = Field(None, description="What they are compared with; none: all other people.")
     looked_at: int = Field(0, description="Differences looked at, over which false discoveries are held to 5 %.")

@@ -98,14 +98,15 @@ def _away(query: TestPlanQuery, people: tuple[str, ...], tables: Tables) -> NDAr
 
 
 def _tied(people: tuple[str, ...], tables: Tables) -> Bits:
-    import numpy as np
+    import ibis
+    import pyarrow as pa
 
-    edges = tables["follows"].select("from_id", "to_id").to_pyarrow()
-    here, tied = set(people), set[str]()
-    for one, other in zip(edges["from_id"].to_pylist(), edges["to_id"].to_pylist(), strict=True):
-        if one != other and one in here and other in here:
-            tied |= {one, other}
-    return np.asarray([person in tied for person in people], dtype=bool)
+    here = ibis.memtable(pa.table({"person": list(people)}))
+    ties = tables["follows"].filter(lambda tie: tie.from_id != tie.to_id).select("from_id", "to_id")
+    ties = ties.semi_join(here, ties.from_id == here.person)
+    ties = ties.semi_join(here, ties.to_id == here.person)
+    tied = ties.select(person=ties.from_id).union(ties.select(person=ties.to_id), distinct=True).to_pyarrow()
+    return _among(people, set(tied["person"].to_pylist()))
 
 
 def _ids(table: str, column: str, tables: Tables) -> set[str]:
