@@ -103,8 +103,7 @@ def _tied(people: tuple[str, ...], tables: Tables) -> Bits:
 
     here = ibis.memtable(pa.table({"person": list(people)}))
     ties = tables["follows"].filter(lambda tie: tie.from_id != tie.to_id).select("from_id", "to_id")
-    ties = ties.semi_join(here, ties.from_id == here.person)
-    ties = ties.semi_join(here, ties.to_id == here.person)
+    ties = ties.filter(ties.from_id.isin(here.person), ties.to_id.isin(here.person))
     tied = ties.select(person=ties.from_id).union(ties.select(person=ties.to_id), distinct=True).to_pyarrow()
     return _among(people, set(tied["person"].to_pylist()))
 
