@@ -60,7 +60,7 @@ def standings(counts: Array, people: Array, rates: Array) -> Standing:
     mean = np.zeros((len(counts), 3))
     for matrix in rates:
         middle = base_shares(counts, people, matrix)
-        points = np.vstack([simplex, np.clip(middle, _INSIDE, 1 - _INSIDE)])
+        points = np.vstack([simplex, _inside(middle)])
         belongs = _belonging(counts, people, points @ matrix)
         held += belongs / draws
         above += belongs @ (points >= middle + MARGIN - 1e-9) / draws
@@ -90,9 +90,16 @@ def _simplex() -> Array:
 
     steps = range(_STEPS + 1)
     grid = [(i, j, _STEPS - i - j) for i in steps for j in steps if i + j <= _STEPS]
-    points: Array = np.clip(np.asarray(grid) / _STEPS, _INSIDE, 1)
-    points /= points.sum(axis=1, keepdims=True)
-    return points
+    return _inside(np.asarray(grid) / _STEPS)
+
+
+def _inside(points: Array) -> Array:
+    """Keep points off the simplex's edge; the shares of each still add up to 1."""
+    import numpy as np
+
+    kept: Array = np.clip(points, _INSIDE, 1)
+    kept /= kept.sum(axis=-1, keepdims=True)
+    return kept
 
 
 def _belonging(counts: Array, people: Array, read: Array) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tools.statistics.shrinkage import base_shares, standings
@@ -47,6 +47,7 @@ def test_a_reader_that_errs_leaves_less_certain():
     assert standings(counts, people, blurred).above[2, 0] < standings(counts, people, PERFECT).above[2, 0]
 
 
+@example(rows=[(0, 0, 1), (0, 0, 2)])  # everybody at a corner, where shares added up to 1.005
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 9)] * 3).filter(any), min_size=2, max_size=8, unique=True))
 def test_shares_lie_in_their_intervals_and_the_order_of_patterns_changes_nothing(rows: list[tuple[int, ...]]):

@@ -43,6 +43,7 @@ def _say(query: VoicesQuery, result: VoicesResult) -> Sequence[Sentence]:
         "who leads the conversation about us",
     ),
     say=_say,
+    version=2,
     tags=("advocates", "detractors", "promoters", "influencers", "ambassadors", "authors", "KOL", "empirical Bayes"),
 )
 def voices(query: VoicesQuery, tables: Tables) -> VoicesResult:
