@@ -1,4 +1,4 @@
-r"""Journeys: three long conversations as a new user types them, held on the command line and over MCP, and written down.
+r"""Journeys: three conversations as a new user types them, held on the command line and over MCP, and written down.
 
     python -m evals.journeys                                     # on the sample launch, in a data folder of its own
     python -m evals.journeys --write docs/journeys.md
@@ -185,8 +185,8 @@ def _lines(told: Sequence[tuple[Journey, Sequence[Turn]]], names: Names) -> Iter
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Hold both journeys and print or write them; 1 where the surfaces differ."""
-    parser = argparse.ArgumentParser(description="Hold both journeys on the command line and over MCP.")
+    """Hold the journeys and print or write them; 1 where the surfaces differ."""
+    parser = argparse.ArgumentParser(description="Hold the journeys on the command line and over MCP.")
     parser.add_argument("--home", type=Path, help="data folder; without it the sample is imported into a new one")
     parser.add_argument("--dataset", default=Names().dataset)
     parser.add_argument("--us", default=Names().us)
