@@ -13,12 +13,13 @@ from tools.segmentation.testing.before import known_before
 from tools.segmentation.testing.clauses import checks
 from tools.segmentation.testing.fairness import checked
 from tools.segmentation.testing.figures import figures
+from tools.segmentation.testing.gathering import trial_of
 from tools.segmentation.testing.outcome import kinds
 from tools.segmentation.testing.proposing import LEVEL, proposals
 from tools.segmentation.testing.reading import Reading, read, worth_of
 from tools.segmentation.testing.saying import say
 from tools.segmentation.testing.splitting import splits
-from tools.segmentation.testing.trial import SPECIFIC, Trial, trial_of
+from tools.segmentation.testing.trial import SPECIFIC, Trial
 from tools.wording import listed
 
 
