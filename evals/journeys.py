@@ -163,7 +163,7 @@ def to_markdown(told: Sequence[tuple[Journey, Sequence[Turn]]], names: Names) ->
 
 
 def _lines(told: Sequence[tuple[Journey, Sequence[Turn]]], names: Names) -> Iterator[str]:
-    yield "# Two journeys"
+    yield "# Journeys"
     yield ""
     yield (
         "Two conversations as a new user would type them, with every answer as `groundswell ask` prints it. "

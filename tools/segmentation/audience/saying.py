@@ -45,16 +45,20 @@ def say(result: SegmentAudienceResult) -> Iterator[Sentence]:
     if result.k == 1:
         text = f"The {people.shown} people show no groups: there are no clusters here to be found."
         yield Sentence(text=text, figures=(people.name,))
-        yield Sentence(text=" ".join(result.reason), kind="theme")
-        yield Sentence(text=_CUT, kind="theme")
+        yield Sentence(text=" ".join(result.reason), kind="theme", figures=(people.name,))
+        yield Sentence(text=_CUT, kind="theme", figures=(people.name,))
         return
     text = f"{people.shown} people fall into {number.shown} segments."
     yield Sentence(text=text, figures=(people.name, number.name))
     for segment in result.segments:
         yield _who(seen, segment)
     if result.left_out:
-        yield Sentence(text=f"{capital(WORDS[result.left_out])} more are too small to be told of.", kind="theme")
-    yield Sentence(text=" ".join(result.reason), kind="theme")
+        yield Sentence(
+            text=f"{capital(WORDS[result.left_out])} more are too small to be told of.",
+            kind="theme",
+            figures=(number.name,),
+        )
+    yield Sentence(text=" ".join(result.reason), kind="theme", figures=(number.name,))
     yield from _sure(seen)
     yield from _blurred(seen)
     yield from _worth(seen, result)

@@ -69,7 +69,11 @@ def _moved(told: Sequence[Listed], result: AudienceFeaturesResult) -> Iterator[S
         )
     elif compared:
         said = listed(plain(feature.label) for feature in compared[:_SPREAD])
-        yield Sentence(text=f"From the first half to the second the spread of {said} stayed as it was.", kind="theme")
+        yield Sentence(
+            text=f"From the first half to the second the spread of {said} stayed as it was.",
+            kind="theme",
+            figures=tuple(f"psi.{feature.name}" for feature in compared[:_SPREAD]),
+        )
 
 
 def _places(told: Sequence[Listed], result: AudienceFeaturesResult) -> Iterator[Sentence]:

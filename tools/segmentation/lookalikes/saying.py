@@ -58,7 +58,7 @@ def _say_recommended(
         text = "At no size are the next people twice as likely as anybody: look for better marks, or reach all."
         if asked:
             text = "At no size that may be told of is the ranking surely as precise as asked for."
-        yield Sentence(text=text, kind="theme")
+        yield Sentence(text=text, kind="theme", figures=("base",))
         return
     key = result.recommended
     precision, reach, lift = (held[f"{stem}.{key}"] for stem in ("precision", "reach", "lift"))
